@@ -1,0 +1,144 @@
+package density
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Limits on files of points from outside. The memory that a file can claim
+// follows from the rows alone: a line is judged before it is taken apart.
+const (
+	maxRows      = 1_000_000
+	maxLine      = 4 << 10   // bytes
+	maxFileBytes = 128 << 20 // blank lines and all
+)
+
+// LineError says what is wrong with one line of a file, and what would be
+// right.
+type LineError struct {
+	Line   int // the first is 1
+	Reason string
+}
+
+func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Reason) }
+
+// ReadCSV reads a point a line: two numbers, x and y in natural units, parted
+// by a semicolon, a comma, a tab or blanks. The first line may name the
+// columns. Blank lines, Windows line ends, a byte order mark and quotes around
+// a field are taken as they come. At most a million rows, 4 KiB a line and
+// 128 MiB a file; what a line gets wrong is a *LineError.
+func ReadCSV(r io.Reader) (*Points, error) {
+	limited := &io.LimitedReader{R: r, N: maxFileBytes + 1}
+	lines := bufio.NewReaderSize(limited, maxLine)
+	var xs, ys []float32
+	headed := false
+	for number := 1; ; number++ {
+		raw, err := lines.ReadSlice('\n')
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			return nil, &LineError{number, "longer than 4096 characters; two numbers a line are wanted"}
+		case err != nil && !errors.Is(err, io.EOF):
+			return nil, fmt.Errorf("the file could not be read: %w", err)
+		case limited.N <= 0:
+			return nil, errors.New("the file is larger than 128 MiB; a million rows are the most")
+		}
+		if number == 1 {
+			raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
+		}
+		if line := strings.TrimSpace(string(raw)); line != "" {
+			x, y, problem, numeric := parseRow(line)
+			switch {
+			case problem == "" && len(xs) == maxRows:
+				return nil, &LineError{number, "the file has more than 1,000,000 rows; take a random part of it"}
+			case problem == "":
+				xs, ys = append(xs, x), append(ys, y)
+			case numeric || headed || len(xs) > 0:
+				return nil, &LineError{number, problem}
+			default:
+				headed = true // words above the first row are names of columns
+			}
+		}
+		if err != nil {
+			break
+		}
+	}
+	if len(xs) == 0 {
+		return nil, errors.New("the file has no rows; two numbers a line are wanted, such as 0.5,-1.25")
+	}
+	return NewPoints(append(xs, ys...))
+}
+
+// parseRow reads a line that is not blank. A problem is a sentence; numeric
+// then tells whether any field was a number, so that the line is no header.
+func parseRow(line string) (x, y float32, problem string, numeric bool) {
+	first, second, columns := fields(line)
+	if columns != 2 {
+		_, err := strconv.ParseFloat(first, 64)
+		return 0, 0, fmt.Sprintf("%s; two numbers a line are wanted, such as 0.5,-1.25", count(columns)), err == nil
+	}
+	a, errA := strconv.ParseFloat(first, 64)
+	b, errB := strconv.ParseFloat(second, 64)
+	numeric = !errors.Is(errA, strconv.ErrSyntax) || !errors.Is(errB, strconv.ErrSyntax)
+	switch {
+	case errors.Is(errA, strconv.ErrSyntax):
+		return 0, 0, fmt.Sprintf("%.20q is not a number; write it like -1.25", first), numeric
+	case errors.Is(errB, strconv.ErrSyntax):
+		return 0, 0, fmt.Sprintf("%.20q is not a number; write it like -1.25", second), numeric
+	case !(math.Abs(a) <= maxCoordinate):
+		return 0, 0, fmt.Sprintf("%.20q will not do; finite numbers within ±1e9 are wanted", first), true
+	case !(math.Abs(b) <= maxCoordinate):
+		return 0, 0, fmt.Sprintf("%.20q will not do; finite numbers within ±1e9 are wanted", second), true
+	}
+	return float32(a), float32(b), "", true
+}
+
+func count(columns int) string {
+	if columns == 1 {
+		return "there is one column"
+	}
+	return fmt.Sprintf("there are %d columns", columns)
+}
+
+// fields takes a line apart at the first of ; , tab and blank that it has.
+func fields(line string) (first, second string, columns int) {
+	var rest string
+	var more bool
+	separator := " "
+	for _, s := range []string{";", ",", "\t"} {
+		if strings.Contains(line, s) {
+			separator = s
+			break
+		}
+	}
+	first, rest, more = strings.Cut(line, separator)
+	if !more {
+		return bare(first), "", 1
+	}
+	if separator == " " {
+		rest = strings.TrimLeft(rest, " ") // a run of blanks parts once
+	}
+	second = rest
+	if at := strings.Index(rest, separator); at >= 0 {
+		second = rest[:at]
+		columns = strings.Count(rest[at:], separator)
+		if separator == " " {
+			columns = len(strings.Fields(rest[at:]))
+		}
+	}
+	return bare(first), bare(second), columns + 2
+}
+
+// bare takes away blanks and one pair of quotes.
+func bare(field string) string {
+	field = strings.TrimSpace(field)
+	if len(field) >= 2 && field[0] == '"' && field[len(field)-1] == '"' {
+		field = strings.TrimSpace(field[1 : len(field)-1])
+	}
+	return field
+}

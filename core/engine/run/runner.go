@@ -1,0 +1,353 @@
+package run
+
+import (
+	"bytes"
+	"errors"
+	"math"
+	"time"
+
+	"inkflow/core/cfm"
+	"inkflow/core/density"
+	"inkflow/core/engine"
+	"inkflow/core/flow"
+	"inkflow/core/model"
+	"inkflow/core/nn"
+	"inkflow/core/ode"
+	"inkflow/core/path"
+)
+
+// Runner trains, samples and measures in turns. It belongs to one goroutine.
+type Runner struct {
+	now func() time.Duration
+
+	generation uint32
+	settings   engine.Settings
+	target     density.Target
+	label      string // of the target, for checkpoints
+	trainer    *cfm.Trainer
+	sampler    *flow.Sampler
+	cloud      cloud
+	measure    *measure
+	turns      turns
+	rate       rate
+
+	on, visible bool
+	diverged    *cfm.Diverged // why the guard has stopped training, or nil
+	refusal     string        // why a command was not carried out, or empty
+	told        bool          // a snapshot has said so
+	version     int64         // of the weights: rises with every step and replacement
+	trained     time.Duration
+	last        time.Duration // when Work was last left or entered
+	changed     bool          // since the last snapshot
+	saved       []byte
+}
+
+// New returns a runner that trains on what engine.Opening names. now is a
+// monotonic clock.
+func New(now func() time.Duration) *Runner {
+	target, settings := engine.Opening()
+	r := &Runner{now: now, settings: settings, on: true, visible: true, measure: newMeasure()}
+	r.last = now()
+	if err := r.aim(target); err != nil {
+		panic("run: the opening cannot be learned: " + err.Error())
+	}
+	return r
+}
+
+// Handle carries out a command. What cannot be carried out is refused with a
+// sentence in the next snapshot, whatever commands follow before it, and
+// leaves everything as it was.
+func (r *Runner) Handle(c *engine.Command) {
+	r.generation = c.Generation
+	if r.told {
+		r.refusal, r.told = "", false
+	}
+	r.changed = true
+	was := r.training()
+	if err := r.carryOut(c); err != nil {
+		r.refusal, r.told = err.Error(), false
+		if c.Breaking() {
+			// The client lets nothing older through: it has lost what was on
+			// its way.
+			r.cloud.resend()
+		}
+	}
+	if r.training() && !was {
+		r.last = r.now() // the time held was not spent on training
+	}
+}
+
+func (r *Runner) carryOut(c *engine.Command) error {
+	if err := c.Validate(); err != nil {
+		return err
+	}
+	switch c.Op {
+	case engine.OpTarget:
+		return r.aim(c.Target)
+	case engine.OpConfigure:
+		r.configure(c.Settings)
+	case engine.OpTrain:
+		r.on = c.On
+		if c.On && r.diverged != nil {
+			return r.goOn()
+		}
+	case engine.OpVisible:
+		r.visible = c.On
+	case engine.OpReset:
+		return r.restart(r.target, r.label)
+	case engine.OpSave:
+		return r.save()
+	case engine.OpLoad:
+		return r.load(c.Model)
+	}
+	return nil
+}
+
+// goOn takes up training after a divergence as its advice has it, at a lower
+// rate. Where the data is at fault, no rate helps.
+func (r *Runner) goOn() error {
+	if r.diverged.Target {
+		return nil
+	}
+	if err := r.trainer.SetRate(r.diverged.Lower()); err != nil {
+		return err
+	}
+	r.diverged = nil
+	return nil
+}
+
+// aim takes another target, with the weights at hand unless it is a fresh one.
+func (r *Runner) aim(t engine.Target) error {
+	target, err := open(t)
+	if err != nil {
+		return err
+	}
+	if r.trainer == nil || t.Fresh {
+		return r.restart(target, t.Preset)
+	}
+	if err := r.trainer.Retarget(target); err != nil {
+		return err
+	}
+	r.target, r.label = target, t.Preset
+	r.replaced()
+	return nil
+}
+
+// restart makes new weights for a target.
+func (r *Runner) restart(target density.Target, label string) error {
+	tr, err := cfm.New(target, path.CondOT{}, r.config())
+	if err != nil {
+		return err
+	}
+	r.target, r.label = target, label
+	r.adopt(tr)
+	return nil
+}
+
+// config is open-ended training.
+func (r *Runner) config() cfm.Config {
+	cfg := cfm.DefaultConfig()
+	cfg.Steps = 0
+	cfg.Seed = r.settings.Seed
+	return cfg
+}
+
+// adopt takes a trainer with new weights.
+func (r *Runner) adopt(tr *cfm.Trainer) {
+	r.trainer = tr
+	r.trained = 0
+	r.rate = rate{}
+	r.replaced()
+}
+
+// replaced says that the weights or the target are others: nothing measured or
+// drawn before holds any longer, nor does a divergence.
+func (r *Runner) replaced() {
+	r.diverged = nil
+	r.version++
+	r.rebuild()
+	r.measure.restart(r.target, r.settings.Seed)
+}
+
+// rebuild makes the sampler for the network and settings at hand, and room for
+// its particles.
+func (r *Runner) rebuild() {
+	tab, err := ode.Parse(r.settings.Solver)
+	if err != nil {
+		panic("run: the menu of solvers names one that core/ode does not have: " + r.settings.Solver)
+	}
+	net := r.trainer.Net()
+	r.sampler = flow.NewSampler(nn.NewField(net), net.Config.Dim, tab, ode.Uniform(r.settings.Steps))
+	reach := 0.0
+	for _, m := range net.Scale.Mean {
+		reach = max(reach, math.Abs(m)+8*net.Scale.Std)
+	}
+	r.cloud.unit = float32(max(half, reach) / math.MaxInt16)
+	r.cloud.shape(r.settings.Particles, r.sampler)
+}
+
+func (r *Runner) configure(s engine.Settings) {
+	was := r.settings
+	r.settings = s
+	if s == was {
+		return
+	}
+	r.rebuild()
+	if s.Solver != was.Solver || s.Steps != was.Steps {
+		r.measure.stale()
+	}
+}
+
+func (r *Runner) save() error {
+	var b bytes.Buffer
+	err := model.Write(&b, &model.Checkpoint{Net: r.trainer.Net(), Scheduler: path.CondOT{}.Name(),
+		Seed: r.settings.Seed, Step: r.trainer.Steps(), Target: r.label})
+	if err != nil {
+		return err
+	}
+	r.saved = b.Bytes()
+	return nil
+}
+
+func (r *Runner) load(b []byte) error {
+	c, err := model.Read(bytes.NewReader(b))
+	if err != nil {
+		return err
+	}
+	tr, err := cfm.Resume(r.target, path.CondOT{}, r.config(), c.Net, c.Step)
+	if err != nil {
+		return err
+	}
+	r.adopt(tr)
+	return nil
+}
+
+// training reports whether steps are being taken.
+func (r *Runner) training() bool {
+	return r.on && r.visible && r.diverged == nil
+}
+
+// Work spends about the budget and reports whether there is more to do. A
+// single piece of work is a few milliseconds, but a slice of particles under
+// an expensive solver can take longer than the budget.
+func (r *Runner) Work(budget time.Duration) (more bool) {
+	start := r.now()
+	if r.training() {
+		// The time between two budgets is the price of yielding, and counts.
+		r.trained += min(start-r.last, time.Second)
+	}
+	defer func() { r.last = r.now() }()
+	if !r.visible {
+		return false
+	}
+	end := start + budget
+	for t := start; t < end; {
+		training := r.training()
+		a, ok := r.turns.next([activities]bool{
+			train: training,
+			trace: r.cloud.stale(r.version),
+			gauge: r.measure.wanting(r.version, training),
+		})
+		if !ok {
+			return false
+		}
+		r.turn(a, min(end, t+piece))
+		now := r.now()
+		r.turns.charge(a, now-t)
+		if training {
+			r.trained += now - t
+			r.rate.tick(now, r.trainer.Steps())
+		}
+		r.changed = true
+		t = now
+	}
+	return true
+}
+
+// piece is how long one activity is let run at a time.
+const piece = 4 * time.Millisecond
+
+func (r *Runner) turn(a activity, end time.Duration) {
+	switch a {
+	case train:
+		for ok := true; ok; ok = r.training() && r.now() < end {
+			r.step()
+		}
+	case trace:
+		r.cloud.traceNext(r.sampler, r.settings.Seed, r.version)
+	case gauge:
+		r.measure.advance(r.sampler, r.version, r.trained, !r.training(), func() bool { return r.now() >= end })
+	}
+}
+
+func (r *Runner) step() {
+	r.version++
+	errors.As(r.trainer.Step(), &r.diverged) // the one error there is
+}
+
+// Snapshot fills s with what has changed since the last one and reports
+// whether anything has.
+func (r *Runner) Snapshot(s *engine.Snapshot) bool {
+	if !r.changed && !r.cloud.waiting() && r.saved == nil {
+		return false
+	}
+	r.changed = false
+	*s = engine.Snapshot{Generation: r.generation, Status: r.status(), Training: r.training(),
+		Message: r.message(), Seconds: r.trained.Seconds(), Settings: r.settings, NFE: r.settings.NFE(), Model: r.saved}
+	r.saved, r.told = nil, true
+	s.Step = r.trainer.Steps()
+	if v := r.trainer.Loss(); !math.IsNaN(v) { // before the first step
+		s.Loss = v
+	}
+	s.Parameters = r.trainer.Net().NumParams()
+	if s.Training {
+		s.StepsPerSecond = r.rate.perSecond
+	}
+	r.measure.report(s)
+	r.cloud.unsent(&s.Cloud)
+	return true
+}
+
+func (r *Runner) status() engine.Status {
+	switch {
+	case r.refusal != "":
+		return engine.Refused
+	case r.diverged != nil:
+		return engine.Diverged
+	case r.training():
+		return engine.Training
+	}
+	return engine.Paused
+}
+
+func (r *Runner) message() string {
+	switch {
+	case r.refusal != "":
+		return r.refusal
+	case r.diverged != nil:
+		return r.diverged.Advice()
+	}
+	return ""
+}
+
+// rate is steps a second over about the last second.
+type rate struct {
+	since     time.Duration
+	steps     int
+	perSecond float64
+}
+
+func (m *rate) tick(now time.Duration, steps int) {
+	if m.since == 0 || now-m.since > 5*time.Second {
+		m.since, m.steps = now, steps
+		return
+	}
+	if d := now - m.since; d >= 500*time.Millisecond {
+		v := float64(steps-m.steps) / d.Seconds()
+		if m.perSecond == 0 {
+			m.perSecond = v
+		}
+		m.perSecond += (v - m.perSecond) / 2
+		m.since, m.steps = now, steps
+	}
+}

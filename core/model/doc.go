@@ -1,0 +1,46 @@
+// Package model keeps trained networks in files, and gets them back bit for
+// bit.
+//
+// A checkpoint is a safetensors file, so that it opens in Python as well as
+// here. Its tensors are the dense layers, F32,
+//
+//	layers.K.weight  [out, in]
+//	layers.K.bias    [out]
+//
+// for K = 0 … number of hidden layers. What else a velocity field is made of
+// stands in the metadata, as strings:
+//
+//	format     "inkflow"
+//	version    "1"
+//	scheduler  the path it was trained on, "condot"
+//	dim        coordinates of a point
+//	hidden     widths of the hidden layers, "64,64,64"
+//	octaves    frequencies of the features of x
+//	harmonics  frequencies of the features of t
+//	mean, std  the target's mean, "0.5,0.25", and isotropic standard deviation,
+//	           in natural units: they scale the network's input and output
+//	seed       of the training
+//	step       optimiser steps done
+//	target     what was learnt, a label for people; any text
+//	crc32      checksum of the above and the weights, 8 hexadecimal digits
+//
+// The checksum is CRC-32 as in zlib, over key, a zero byte, value, a zero byte
+// of every other metadata entry in the order of the keys, and then over the
+// tensors' bytes, weight before bias, layer by layer. With it a flipped bit is
+// an error and not a slightly different flow. It may be missing: whoever
+// changes weights on purpose in another program leaves it out. Entries of
+// other names are ignored.
+//
+// A checkpoint is untrusted. [Read] checks everything it uses, before it
+// allocates for it, and its errors say in a sentence what is wrong and what
+// would be right:
+//
+//   - *safetensors.FormatError: no safetensors file, or one cut short
+//   - *safetensors.LimitError: larger than any checkpoint
+//   - *[ForeignError]: a safetensors file of another program
+//   - *[VersionError]: written by a later inkflow
+//   - *[ContentError]: a checkpoint whose parts do not fit together
+//
+// The random generator's state and the optimiser's moments are not kept: a
+// checkpoint is a network to be used, not a run to be resumed.
+package model

@@ -1,0 +1,21 @@
+//go:build !goexperiment.simd || !(amd64 || arm64 || wasm)
+
+package kernel
+
+// A build without vectors: the reference does all the work.
+
+// Name says which implementation this build and machine use.
+func Name() string { return "scalar" }
+
+func product(c []float32, a matrix, b, bias []float32, step, m, k, n int) {
+	productScalar(c, a, b, bias, step, m, k, n)
+}
+func rowSums(s, x []float32, rows, n int)      { rowSumsScalar(s, x, rows, n) }
+func silu(z, d []float32)                      { siluScalar(z, d) }
+func siluOnly(z []float32)                     { siluOnlyScalar(z) }
+func mul(y, x []float32)                       { mulScalar(y, x) }
+func sinCos(s, c, x []float32)                 { sinCosScalar(s, c, x) }
+func addAngles(s, c, s1, c1, s2, c2 []float32) { addAnglesScalar(s, c, s1, c1, s2, c2) }
+func adamW(w, m, v, g []float32, a Adam)       { adamWScalar(w, m, v, g, a) }
+func lerp(y, x []float32, share float32)       { lerpScalar(y, x, share) }
+func finite(x []float32) bool                  { return finiteScalar(x) }

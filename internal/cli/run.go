@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes of Run.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitInterrupted = 130 // 128 + SIGINT, as a shell reports it
+)
+
+// Streams are the command's standard streams.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// Run runs the command with the arguments after its name and returns the exit
+// code. When ctx ends, what is running stops as soon as it can.
+func Run(ctx context.Context, args []string, s Streams) int {
+	root := newRoot(s)
+	root.SetArgs(args)
+	root.SetIn(s.In)
+	root.SetOut(s.Out)
+	root.SetErr(s.Err)
+	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		return exitDone
+	}
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintf(s.Err, "%s: interrupted\n", cmd.CommandPath())
+		return exitInterrupted
+	}
+	fmt.Fprintf(s.Err, "%s: %v\n", cmd.CommandPath(), err)
+	var usage *usageError
+	if errors.As(err, &usage) {
+		fmt.Fprintf(s.Err, "Try \"%s --help\".\n", cmd.CommandPath())
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func newRoot(s Streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "inkflow",
+		Short: "A laboratory for flow matching",
+		Long: `inkflow learns the flow that carries Gaussian noise into a drawing.
+
+  inkflow train --target moons                   learn a preset
+  inkflow train --target drawing.png             learn a picture, its darkness is the density
+  inkflow sample --model model.safetensors       draw points from what was learnt
+  inkflow eval --model model.safetensors --target moons
+  inkflow serve                                  the page with everything, in a browser`,
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		Args:              cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			return unknownCommand(cmd, args[0])
+		},
+	}
+	root.SetFlagErrorFunc(explainFlag)
+	root.AddCommand(newServe(s), newTrain(s), newSample(s), newEval(s))
+	return root
+}

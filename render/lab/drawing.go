@@ -1,0 +1,152 @@
+package lab
+
+import (
+	"inkflow/core/density"
+	"inkflow/core/engine"
+)
+
+// maxHistory bounds the undo steps. A state shares its grid with the history
+// and is never changed once it is there.
+const maxHistory = 200
+
+// state is one thing the laboratory can be asked to learn: a preset, or a
+// grid with a word, a picture or strokes on it.
+type state struct {
+	preset string
+	label  string // of a word or picture
+	own    bool   // strokes of the user's own are on it
+	grid   *density.Grid
+}
+
+func (s state) empty() bool { return s.preset == "" && (s.grid == nil || s.grid.Empty()) }
+
+// drawing is the current state with its past and its undone future.
+type drawing struct {
+	current      state
+	past, future []state
+	revision     int // changes with what is to be seen
+
+	seen   string // the preset that was last rasterised
+	seenAs *density.Grid
+}
+
+func (d *drawing) push(s state) {
+	d.revision++
+	d.past = append(d.past, d.current)
+	if len(d.past) > maxHistory {
+		d.past = append(d.past[:0], d.past[1:]...)
+	}
+	d.future = d.future[:0]
+	d.current = s
+}
+
+func (d *drawing) undo() bool {
+	if len(d.past) == 0 {
+		return false
+	}
+	d.revision++
+	d.future = append(d.future, d.current)
+	d.current = d.past[len(d.past)-1]
+	d.past = d.past[:len(d.past)-1]
+	return true
+}
+
+func (d *drawing) redo() bool {
+	if len(d.future) == 0 {
+		return false
+	}
+	d.revision++
+	d.past = append(d.past, d.current)
+	d.current = d.future[len(d.future)-1]
+	d.future = d.future[:len(d.future)-1]
+	return true
+}
+
+// change makes s the drawing, with a step of undo.
+func (l *Lab) change(s state, fresh bool) (uint32, error) {
+	l.drawing.push(s)
+	l.view.fit(s)
+	return l.show(fresh)
+}
+
+// show tells the engine what the drawing now is. An empty paper is not a
+// distribution: the engine holds until there is ink.
+func (l *Lab) show(fresh bool) (uint32, error) {
+	l.revision++
+	s := l.drawing.current
+	if s.empty() {
+		l.cloud.clear()
+		return l.client.Send(engine.Command{Op: engine.OpTrain, On: false})
+	}
+	generation, err := l.client.Send(engine.Command{Op: engine.OpTarget, Target: s.target(fresh)})
+	if err == nil && l.training && !l.snap.Training {
+		return l.client.Send(engine.Command{Op: engine.OpTrain, On: true})
+	}
+	return generation, err
+}
+
+func (s state) target(fresh bool) engine.Target {
+	t := engine.Target{Fresh: fresh, Preset: s.preset}
+	if g := s.grid; s.preset == "" {
+		t.W, t.H, t.X0, t.Y0, t.Cell, t.Ink = g.W, g.H, g.X0, g.Y0, g.Cell, g.Ink
+	}
+	return t
+}
+
+func gridOf(t engine.Target) *density.Grid {
+	return &density.Grid{W: t.W, H: t.H, X0: t.X0, Y0: t.Y0, Cell: t.Cell,
+		Ink: append([]float32(nil), t.Ink...)}
+}
+
+func known(preset string) error {
+	_, err := density.Lookup(preset)
+	return err
+}
+
+// Target returns the drawing as a grid to show under the particles, nil where
+// there is none, and a number that changes with it.
+func (l *Lab) Target() (*density.Grid, int) {
+	d := &l.drawing
+	if l.pen.canvas != nil {
+		return l.pen.canvas, d.revision
+	}
+	if d.current.preset == "" {
+		return d.current.grid, d.revision
+	}
+	if d.seen != d.current.preset {
+		d.seen, d.seenAs = d.current.preset, nil
+		if p, err := density.Lookup(d.seen); err == nil {
+			d.seenAs = p.Grid(presetCells)
+		}
+	}
+	return d.seenAs, d.revision
+}
+
+// presetCells is the resolution at which presets are shown.
+const presetCells = 192
+
+// canvas returns a grid to draw on that covers what the stage shows and holds
+// what is being drawn over: nothing for the first stroke of the user's own,
+// the shape itself where it is to be erased from.
+func (l *Lab) canvas() *density.Grid {
+	s := l.drawing.current
+	if s.own && s.grid != nil {
+		return s.grid.Clone()
+	}
+	half := l.view.goal
+	w, h := 320, 240
+	if l.view.H > l.view.W {
+		w, h = h, w
+	}
+	cell := half / 80
+	g := density.NewGrid(w, h, -cell*float64(w)/2, -cell*float64(h)/2, cell)
+	if l.tool != "erase" {
+		return g
+	}
+	under, _ := l.Target()
+	if under == nil {
+		return g
+	}
+	g.Resample(under)
+	return g
+}

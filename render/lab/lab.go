@@ -1,0 +1,180 @@
+package lab
+
+import (
+	"math"
+	"time"
+
+	"inkflow/core/density"
+	"inkflow/core/engine"
+)
+
+// Lab is the state of the laboratory.
+type Lab struct {
+	client   engine.Client
+	letter   Letterer
+	settings engine.Settings
+	training bool // the user wants it to learn
+	visible  bool
+
+	drawing drawing
+	pen     pen
+	view    View
+	flow    playback
+	cloud   Cloud
+
+	tool     string
+	brush    float64 // width, device-independent pixels
+	softness float64
+	night    bool
+
+	snap     engine.Snapshot // the readings of the last snapshot; its bulk is nil
+	notice   Notice
+	saved    func(model []byte)
+	revision int
+}
+
+// Notice is a sentence for the user.
+type Notice struct {
+	Text  string
+	Fault bool          // something went wrong, as against a hint
+	Age   time.Duration // since it was said
+}
+
+// A Letterer sets a typed word as a drawing. The error says what is wrong with
+// the word.
+type Letterer func(word string) (*density.Grid, error)
+
+// New returns a laboratory that shows what the engine opens with. Words are set
+// by letter: every platform has fonts of its own.
+func New(client engine.Client, letter Letterer) *Lab {
+	target, settings := engine.Opening()
+	l := &Lab{client: client, letter: letter, settings: settings, training: true, visible: true,
+		tool: "draw", brush: 18, softness: 0.2, night: true}
+	l.drawing.current = state{preset: target.Preset}
+	l.view.fit(l.drawing.current)
+	l.flow = newPlayback()
+	return l
+}
+
+// Update takes what the engine has to say and lets time pass. Call it once a
+// tick with the time since the last call.
+func (l *Lab) Update(dt time.Duration) {
+	l.notice.Age += dt
+	if !l.notice.Fault && l.notice.Age > 6*time.Second {
+		l.notice.Text = ""
+	}
+	if s := l.client.Poll(); s != nil {
+		l.take(s)
+	}
+	l.pen.flush(l, dt)
+	l.flow.advance(dt)
+	l.view.ease(dt)
+}
+
+// take keeps the readings, hands the particles to the cloud and passes a
+// saved model on.
+func (l *Lab) take(s *engine.Snapshot) {
+	if !l.drawing.current.empty() {
+		l.cloud.take(&s.Cloud)
+	}
+	if s.Model != nil && l.saved != nil {
+		l.saved(s.Model)
+	}
+	if s.Message != "" && s.Message != l.snap.Message {
+		l.Say(s.Message, s.Status == engine.Refused || s.Status == engine.Diverged)
+	} else if s.Message == "" && l.snap.Message != "" && l.notice.Text == l.snap.Message {
+		l.Say("", false)
+	}
+	s.Cloud, s.Model = engine.Cloud{}, nil
+	l.snap = *s
+	l.revision++
+}
+
+// Snapshot returns the engine's last readings, without particles.
+func (l *Lab) Snapshot() engine.Snapshot { return l.snap }
+
+// Cloud returns the particles to draw. The stage reads it between updates.
+func (l *Lab) Cloud() *Cloud { return &l.cloud }
+
+// Time is the moment of the flow on show, 0 … 1.
+func (l *Lab) Time() float64 { return l.flow.t }
+
+// Night reports whether the paper is dark.
+func (l *Lab) Night() bool { return l.night }
+
+// Revision changes whenever a value or reading may have changed.
+func (l *Lab) Revision() int { return l.revision }
+
+// Notice returns the sentence to show, if its text is not empty.
+func (l *Lab) Notice() Notice { return l.notice }
+
+// Say shows a sentence.
+func (l *Lab) Say(text string, fault bool) {
+	l.notice = Notice{Text: text, Fault: fault}
+	l.revision++
+}
+
+// OnSaved names who receives a model asked for by the save control.
+func (l *Lab) OnSaved(f func(model []byte)) { l.saved = f }
+
+// SetVisible tells the engine whether anybody is looking.
+func (l *Lab) SetVisible(v bool) {
+	if v != l.visible {
+		l.visible = v
+		l.send(engine.Command{Op: engine.OpVisible, On: v})
+	}
+}
+
+// Still holds the flow at the finished drawing: for readers who asked for
+// less motion.
+func (l *Lab) Still() {
+	l.flow.playing, l.flow.t = false, 1
+}
+
+// Do carries out a command as if the panel had been used, and keeps the panel
+// in step with it.
+func (l *Lab) Do(c engine.Command) (uint32, error) {
+	if err := c.Validate(); err != nil {
+		return 0, err
+	}
+	switch c.Op {
+	case engine.OpTarget:
+		s := state{preset: c.Target.Preset}
+		if c.Target.Preset == "" {
+			s.grid = gridOf(c.Target)
+		} else if err := known(c.Target.Preset); err != nil {
+			return 0, err
+		}
+		return l.change(s, c.Target.Fresh)
+	case engine.OpConfigure:
+		reseed := c.Settings.Seed != l.settings.Seed
+		l.settings = c.Settings
+		l.revision++
+		generation, err := l.client.Send(c)
+		if reseed && err == nil {
+			return l.client.Send(engine.Command{Op: engine.OpReset})
+		}
+		return generation, err
+	case engine.OpTrain:
+		l.training = c.On
+	case engine.OpVisible:
+		l.visible = c.On
+	}
+	l.revision++
+	return l.client.Send(c)
+}
+
+// send is Do for commands the laboratory makes itself, which are well formed:
+// an error can only mean that the engine is gone.
+func (l *Lab) send(c engine.Command) {
+	if _, err := l.client.Send(c); err != nil {
+		l.Say(sentence(err), true)
+	}
+	l.revision++
+}
+
+// round is v to so many decimals, for values read off a slider.
+func round(v float64, decimals int) float64 {
+	p := math.Pow(10, float64(decimals))
+	return math.Round(v*p) / p
+}

@@ -1,0 +1,60 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"math"
+	"syscall/js"
+
+	"inkflow/core/density"
+	"inkflow/render"
+)
+
+// tile is a preset's picture on its button: the preset itself, small.
+type tile struct {
+	preset  string
+	canvas  js.Value
+	painted bool
+}
+
+// tileCells is the side of the picture, in cells and pixels.
+const tileCells = 56
+
+func newTile(preset string, parent js.Value) tile {
+	c := create(parent, "canvas", "")
+	c.Set("width", tileCells)
+	c.Set("height", tileCells)
+	return tile{preset: preset, canvas: c}
+}
+
+func (p *panel) paintTiles(theme string) {
+	colour := render.Night.Target
+	if theme == "day" {
+		colour = render.Day.Target
+	}
+	pixels := make([]byte, 4*tileCells*tileCells)
+	for i := range p.tiles {
+		t := &p.tiles[i]
+		t.painted = true
+		preset, err := density.Lookup(t.preset)
+		if err != nil {
+			continue
+		}
+		g := preset.Grid(tileCells)
+		top := float32(0)
+		for _, v := range g.Ink {
+			top = max(top, v)
+		}
+		for j := range g.H {
+			for i := range g.W {
+				q := pixels[4*(j*g.W+i):][:4]
+				a := math.Sqrt(float64(g.Ink[(g.H-1-j)*g.W+i] / top))
+				q[0], q[1], q[2], q[3] = colour.R, colour.G, colour.B, byte(255*a)
+			}
+		}
+		array := window.Get("Uint8ClampedArray").New(len(pixels))
+		js.CopyBytesToJS(array, pixels)
+		image := window.Get("ImageData").New(array, tileCells, tileCells)
+		t.canvas.Call("getContext", "2d").Call("putImageData", image, 0, 0)
+	}
+}
