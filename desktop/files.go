@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -60,6 +61,9 @@ func (w *window) openPath(id, path string) {
 		path = filepath.Join(home, path[2:])
 	}
 	f, err := os.Open(path)
+	if pe := (*fs.PathError)(nil); errors.As(err, &pe) {
+		err = fmt.Errorf("%s cannot be opened: %w", path, pe.Err)
+	}
 	w.take(id, filepath.Base(path), f, err)
 }
 

@@ -10,24 +10,25 @@ import (
 )
 
 // keys carries out the shortcuts of the controls' table, and lets the brush be
-// moved with the arrow keys. Keys that belong to a field of text, or to a
-// widget that has the focus, are left to it.
-func (w *window) keys() {
+// moved with the arrow keys. Keys are left to a field that is typed in, and
+// Enter, the space bar and the arrows to a widget that has the focus, before
+// this tick or after it: the Enter that leaves a field does nothing else.
+func (w *window) keys(typing, pressing bool) {
 	if inpututil.IsKeyJustPressed(ebiten.KeyEscape) {
 		w.lab.PenUp()
 		w.page.Escape()
 	}
-	if w.page.Typing() || ebiten.IsKeyPressed(ebiten.KeyAlt) {
+	if typing || ebiten.IsKeyPressed(ebiten.KeyAlt) {
 		return
 	}
 	shift := ebiten.IsKeyPressed(ebiten.KeyShift)
 	command := ebiten.IsKeyPressed(ebiten.KeyControl) || ebiten.IsKeyPressed(ebiten.KeyMeta)
 	for _, key := range inpututil.AppendJustPressedKeys(nil) {
 		if name := keyName(key); name != "" {
-			w.shortcut(name, command, shift)
+			w.shortcut(name, command, shift, pressing)
 		}
 	}
-	if !w.page.Pressing() && !w.pointer.drawing {
+	if !pressing && !w.pointer.drawing {
 		w.drawByKey(shift)
 	}
 }
@@ -46,7 +47,7 @@ func keyName(key ebiten.Key) string {
 }
 
 // shortcut carries out what a key asks for.
-func (w *window) shortcut(name string, command, shift bool) {
+func (w *window) shortcut(name string, command, shift, pressing bool) {
 	switch name {
 	case "z", "y":
 		if name == "y" || shift {
@@ -66,7 +67,7 @@ func (w *window) shortcut(name string, command, shift bool) {
 		w.page.Choose(controls.Tool, controls.ToolErase)
 	case name == "/" && shift, name == "?":
 		w.page.Help()
-	case name == " " && w.page.Pressing():
+	case name == " " && pressing: // presses the widget
 	default:
 		all := controls.All()
 		if i := slices.IndexFunc(all, func(c controls.Control) bool { return c.Key == name }); i >= 0 {
@@ -75,7 +76,8 @@ func (w *window) shortcut(name string, command, shift bool) {
 	}
 }
 
-// drawByKey moves the brush by arrow keys and lowers or lifts it by Enter.
+// drawByKey moves the brush by arrow keys and lowers or lifts it by Enter,
+// once an arrow has taken it up: an Enter that strayed here draws nothing.
 func (w *window) drawByKey(far bool) {
 	step := 4.0 // a tick
 	if far {
@@ -89,7 +91,8 @@ func (w *window) drawByKey(far bool) {
 		}
 	}
 	enter := inpututil.IsKeyJustPressed(ebiten.KeyEnter)
-	if dx == 0 && dy == 0 && !enter {
+	w.pointer.keyed = w.pointer.keyed || dx != 0 || dy != 0
+	if dx == 0 && dy == 0 && !enter || !w.pointer.keyed {
 		return
 	}
 	x, y, _, _, ok := w.lab.BrushAt()

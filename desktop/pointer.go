@@ -17,6 +17,8 @@ type pointer struct {
 	scale float64 // pixels a device-independent pixel
 
 	drawing bool
+	keyed   bool           // the arrow keys have the brush, until the pointer moves
+	x, y    float64        // where the pointer was
 	touch   ebiten.TouchID // the finger that draws, if it is one
 	finger  bool
 	stroke  stroke
@@ -36,6 +38,15 @@ func (p *pointer) update() {
 	}
 	p.finger = false
 	x, y := p.at()
+	if x != p.x || y != p.y {
+		p.x, p.y = x, y
+		if p.keyed && !p.lab.Drawing() {
+			p.keyed = false
+		}
+	}
+	if p.keyed && !inpututil.IsMouseButtonJustPressed(ebiten.MouseButtonLeft) {
+		return
+	}
 	if !p.page.OverStage(x, y) {
 		p.lab.Leave()
 		if inpututil.IsMouseButtonJustPressed(ebiten.MouseButtonLeft) {
@@ -58,7 +69,7 @@ func (p *pointer) press() {
 		return
 	}
 	p.page.Blur()
-	p.drawing = true
+	p.drawing, p.keyed = true, false
 	p.lab.Hover(x, y)
 	p.lab.PenDown(x, y, 1)
 	p.stroke.begin(x, y)

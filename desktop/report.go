@@ -6,8 +6,8 @@ import (
 	"os"
 	"time"
 
+	"inkflow/render"
 	"inkflow/render/controls"
-	"inkflow/render/lab"
 )
 
 // report appends the laboratory's state to a file once a second, a line of
@@ -42,10 +42,14 @@ type state struct {
 	Tool       string  `json:"tool"`
 	Theme      string  `json:"theme"`
 	Notice     string  `json:"notice"`
+	Frames     int     `json:"frames"`          // drawn so far
+	Unit       float64 `json:"pixels_per_unit"` // device-independent pixels a natural unit takes
 }
 
-func stateOf(l *lab.Lab) state {
+func stateOf(stage *render.Stage) state {
+	l := stage.Lab()
 	s := l.Snapshot()
+	_, frames := stage.FrameWork()
 	return state{
 		Step: s.Step, Seconds: s.Seconds, StepsPerS: s.StepsPerSecond, Loss: s.Loss,
 		W2: s.W2, W2Draws: s.W2Draws, Floor: s.Floor, FloorDraws: s.FloorDraws, Points: s.Points,
@@ -54,7 +58,7 @@ func stateOf(l *lab.Lab) state {
 		Time: l.Time(), Playing: l.Number(controls.Play) != 0,
 		Preset: l.Text(controls.Preset), Seed: uint64(l.Number(controls.Seed)),
 		Solver: l.Text(controls.Solver), Steps: int(l.Number(controls.Steps)),
-		Tool: l.Text(controls.Tool), Theme: l.Text(controls.Theme), Notice: l.Notice().Text,
+		Tool: l.Text(controls.Tool), Theme: l.Text(controls.Theme), Notice: l.Notice().Text, Frames: frames, Unit: l.View().Scale(),
 	}
 }
 
@@ -74,12 +78,12 @@ func newReport(name string) (*report, error) {
 }
 
 // update writes a line where a second has gone by.
-func (r *report) update(now time.Time, l *lab.Lab) error {
+func (r *report) update(now time.Time, stage *render.Stage) error {
 	if r == nil || now.Before(r.next) {
 		return nil
 	}
 	r.next = now.Add(time.Second)
-	line, err := json.Marshal(stateOf(l))
+	line, err := json.Marshal(stateOf(stage))
 	if err != nil {
 		return fmt.Errorf("the report cannot be written: %w", err)
 	}

@@ -36,11 +36,12 @@ func (s *stroke) to(x, y float64, lay func(x, y float64)) {
 		}
 	}
 	n := max(int(math.Ceil(d/spacing)), 1)
-	for i := 1; i <= n; i++ {
+	for i := 1; i < n; i++ {
 		u := float64(i) / float64(n)
 		// p(u) = p0 + m·u + (Δ − m)·u²
 		lay(s.x+mx*u+(dx-mx)*u*u, s.y+my*u+(dy-my)*u*u)
 	}
+	lay(x, y)
 	s.px, s.py, s.x, s.y = s.x, s.y, x, y
 	s.points++
 }

@@ -92,11 +92,12 @@ func show(w *window, o options) (err error) {
 func (w *window) Update() error {
 	w.lab.SetVisible(!ebiten.IsWindowMinimized())
 	w.openDropped(ebiten.DroppedFiles())
+	typing, pressing := w.page.Typing(), w.page.Pressing()
 	w.page.Update()
 	w.pointer.update()
-	w.keys()
+	w.keys(typing || w.page.Typing(), pressing || w.page.Pressing())
 	w.stage.Update()
-	return w.report.update(time.Now(), w.lab)
+	return w.report.update(time.Now(), w.stage)
 }
 
 // Draw implements ebiten.Game.

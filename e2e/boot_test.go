@@ -76,6 +76,15 @@ func TestBootReportsADeadEngine(t *testing.T) {
 	}
 }
 
+// A Worker that dies is replaced, and training goes on from the last model.
+func TestDeadWorkerIsReplaced(t *testing.T) {
+	p := open(t, setting{})
+	p.waitFor("a kept model", "inkflow.state().seconds > 13", 60*time.Second)
+	p.run("inkflowEngine.worker.terminate()")
+	p.waitFor("a notice", "document.getElementById('notice').textContent.includes('started again')", 60*time.Second)
+	p.waitFor("training", "inkflow.state().training && inkflow.state().seconds < 12 && inkflow.state().step > 500", 30*time.Second)
+}
+
 // A server that calls WebAssembly by another media type still gets its page.
 func TestBootUnderAWrongMediaType(t *testing.T) {
 	open(t, setting{serve: func(product http.Handler) http.Handler {

@@ -61,17 +61,20 @@
     const url = address(FILES.workerScript) + "?" + new URLSearchParams({
       exec: address(FILES.exec), wasm: address(FILES.worker),
     });
-    const engine = { worker: new Worker(url), queue: [], take: null };
-    engine.worker.onmessage = (event) => {
-      if (engine.take) engine.take(event.data);
-      else engine.queue.push(event.data);
+    const engine = { worker: null, queue: [], take: null };
+    const hear = (message) => (engine.take ? engine.take(message) : engine.queue.push(message));
+    engine.restart = () => {
+      if (engine.worker) engine.worker.terminate();
+      const worker = new Worker(url);
+      // What an earlier Worker still has to say is of no interest.
+      worker.onmessage = (event) => { if (worker === engine.worker) hear(event.data); };
+      worker.onerror = (event) => {
+        event.preventDefault();
+        if (worker === engine.worker) hear({ op: "dead", text: event.message || "its script did not load" });
+      };
+      engine.worker = worker;
     };
-    engine.worker.onerror = (event) => {
-      event.preventDefault();
-      const message = { op: "dead", text: event.message || "its script did not load" };
-      if (engine.take) engine.take(message);
-      else engine.queue.push(message);
-    };
+    engine.restart();
     return engine;
   };
 

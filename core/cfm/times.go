@@ -16,7 +16,9 @@ type Times struct {
 	Location, Spread float64 // of the logit
 }
 
-// The time samplings there are. The uniform part keeps every time in sight.
+// The time samplings there are. Late times draw the sharp edges, early ones
+// spread the mass; the uniform half keeps the latter in sight, and keeps the
+// weights that make up a loss under uniform time below 2.
 var (
 	Uniform     = Times{Name: "uniform", Uniform: 1, Spread: 1}
 	LogitNormal = Times{Name: "logit-normal", Uniform: .5, Location: 1, Spread: 1}

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
-	"time"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize/convex/lp"
@@ -167,7 +166,7 @@ func certify(t *testing.T, a *Assignment, x, y []float32) {
 
 func TestCertificate(t *testing.T) {
 	for _, sc := range scenes {
-		for _, n := range []int{2, 15, 16, 17, 33, 100, 250} {
+		for _, n := range []int{2, 16, 17, 33, 150} {
 			for _, d := range []int{1, 2, 3, 5} {
 				t.Run(fmt.Sprintf("%s/n=%d/d=%d", sc.name, n, d), func(t *testing.T) {
 					x, y := draw(sc, uint64(n), n, d)
@@ -190,7 +189,7 @@ func TestCertificate(t *testing.T) {
 // On a line the best matching joins the i-th smallest to the i-th smallest.
 func TestLine(t *testing.T) {
 	for _, sc := range scenes {
-		for _, n := range []int{1, 50, 500} {
+		for _, n := range []int{1, 50, 300} {
 			x, y := draw(sc, 3, n, 1)
 			got := W2(x, y, 1)
 			slices.Sort(x)
@@ -300,34 +299,25 @@ func TestSlices(t *testing.T) {
 	}
 }
 
-// The time between two looks at the clock is far below the couple of milliseconds
-// that an engine can spare. The lower quartile, as the machine may be busy.
+// The clock is looked at far more often than every couple of milliseconds. A wall
+// clock would test the machine, so looks are counted: alone on a core of 2021 a run
+// takes 60 ms at d = 2 and 220 ms at d = 8.
 func TestDeadlineGrain(t *testing.T) {
 	const n = 2000
-	for _, d := range []int{2, 8} {
-		x, y := draw(find("wider"), 1, n, d)
+	for _, row := range []struct{ d, least int }{{2, 200}, {8, 700}} {
+		x, y := draw(find("wider"), 1, n, row.d)
 		a := NewAssignment(n)
 		a.Start(x, y)
-		var gaps []time.Duration
-		last := time.Now()
-		for len(gaps) < 200 {
-			if a.Advance(func() bool {
-				gaps = append(gaps, time.Since(last))
-				last = time.Now()
-				return len(gaps) == 200
-			}) {
-				break
-			}
-		}
-		slices.Sort(gaps)
-		if gap := gaps[len(gaps)/4]; gap > 2*time.Millisecond {
-			t.Errorf("d=%d: looks at the clock are %v apart", d, gap)
+		looks := 0
+		a.Advance(func() bool { looks++; return false })
+		if looks < row.least {
+			t.Errorf("d=%d: %d looks at the clock", row.d, looks)
 		}
 	}
 }
 
 func TestNoAllocation(t *testing.T) {
-	const n = 300
+	const n = 150
 	a := NewAssignment(n)
 	pairs := [][2][]float32{}
 	for _, sc := range scenes {

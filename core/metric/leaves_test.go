@@ -9,7 +9,7 @@ import (
 // bound of a survey is one, whatever the prices are.
 func TestLeaves(t *testing.T) {
 	for _, sc := range scenes {
-		for _, n := range []int{1, 16, 17, 100, 1000} {
+		for _, n := range []int{1, 16, 17, 100, 250} {
 			for _, d := range []int{1, 2, 3} {
 				x, y := draw(sc, 3, n, d)
 				a := solved(x, y, n)

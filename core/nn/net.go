@@ -7,8 +7,9 @@ import (
 	"math/rand/v2"
 )
 
-// Net is a velocity field with weights. Change Weights freely between calls,
-// their number never. Scale and Schedule must stay valid.
+// Net is a velocity field with weights, made by [New] or [Net.Clone]. What is in
+// Weights may change between calls; the slice itself must not be replaced, since
+// the layers are views of it. Scale and Schedule must stay valid.
 type Net struct {
 	Config   Config
 	Scale    Scale

@@ -1,11 +1,9 @@
 package nn
 
 import (
-	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/diff/fd"
@@ -41,7 +39,7 @@ var shapes = []struct {
 	{"wide", Config{Dim: 10, Hidden: []int{130, 3}, Octaves: 0, Harmonics: 2}, linear{}, []int{40}},
 }
 
-// make a network whose every weight matters: a fresh one has zeros.
+// busy makes a network whose every weight matters: a fresh one has zeros.
 func busy(t *testing.T, cfg Config, sched Schedule) (*Net, *rand.Rand) {
 	t.Helper()
 	rng := rand.New(rand.NewPCG(7, uint64(cfg.Dim)))
@@ -269,65 +267,5 @@ func TestClone(t *testing.T) {
 	NewField(c).Velocity(got, x, .5)
 	if !slices.Equal(got, want) {
 		t.Error("a clone changed with its original")
-	}
-}
-
-func TestNewSaysWhatIsWrong(t *testing.T) {
-	ok := DefaultConfig()
-	sc := Scale{Mean: []float64{0, 0}, Std: 1}
-	change := func(f func(*Config)) Config { c := DefaultConfig(); f(&c); return c }
-	for _, r := range []struct {
-		cfg   Config
-		sc    Scale
-		sched Schedule
-		word  string
-	}{
-		{change(func(c *Config) { c.Dim = 0 }), sc, linear{}, "Dim"},
-		{change(func(c *Config) { c.Dim = 1 << 40 }), sc, linear{}, "Dim"},
-		{change(func(c *Config) { c.Hidden = nil }), sc, linear{}, "hidden"},
-		{change(func(c *Config) { c.Hidden = []int{0} }), sc, linear{}, "wide"},
-		{change(func(c *Config) { c.Hidden = []int{8192, 8192, 8192} }), sc, linear{}, "weights"},
-		{change(func(c *Config) { c.Octaves = -1 }), sc, linear{}, "Octaves"},
-		{change(func(c *Config) { c.Harmonics = 99 }), sc, linear{}, "Harmonics"},
-		{ok, Scale{Mean: []float64{0}, Std: 1}, linear{}, "means"},
-		{ok, Scale{Mean: []float64{0, math.NaN()}, Std: 1}, linear{}, "mean 1"},
-		{ok, Scale{Mean: []float64{0, 0}, Std: 0}, linear{}, "standard deviation"},
-		{ok, Scale{Mean: []float64{0, 0}, Std: math.Inf(1)}, linear{}, "standard deviation"},
-		{ok, sc, nil, "schedule"},
-	} {
-		_, err := New(r.cfg, r.sc, r.sched, rand.New(rand.NewPCG(1, 1)))
-		if err == nil || !strings.Contains(err.Error(), r.word) {
-			t.Errorf("error %v, want one that speaks of %q", err, r.word)
-		}
-	}
-	if err := errors.Join(ok.Validate(), sc.Validate(2)); err != nil {
-		t.Error(err)
-	}
-}
-
-func TestMisusePanics(t *testing.T) {
-	n, _ := busy(t, DefaultConfig(), linear{})
-	other, _ := busy(t, Config{Dim: 2, Hidden: []int{8, 8, 8}, Octaves: 4, Harmonics: 2}, linear{})
-	ws := NewWorkspace(n, 10)
-	b := func(k int) []float32 { return make([]float32, k) }
-	for name, f := range map[string]func(){
-		"columns":         func() { NewWorkspace(n, -1) },
-		"too many":        func() { n.Forward(ws, b(22), b(22), b(11)) },
-		"forward shape":   func() { n.Forward(ws, b(20), b(18), b(10)) },
-		"velocity shape":  func() { n.Velocity(ws, b(3), b(3), 0) },
-		"workspace":       func() { other.Velocity(ws, b(2), b(2), 0) },
-		"backward grad":   func() { n.Forward(ws, b(4), b(4), b(2)); n.Backward(ws, b(1), b(4)) },
-		"backward dv":     func() { n.Forward(ws, b(4), b(4), b(2)); n.Backward(ws, b(n.NumParams()), b(6)) },
-		"after Velocity":  func() { n.Velocity(ws, b(4), b(4), 0); n.Backward(ws, b(n.NumParams()), b(4)) },
-		"weights removed": func() { c := n.Clone(); c.Weights = c.Weights[1:]; c.Layers() },
-	} {
-		t.Run(name, func(t *testing.T) {
-			defer func() {
-				if recover() == nil {
-					t.Error("no panic")
-				}
-			}()
-			f()
-		})
 	}
 }

@@ -16,7 +16,7 @@ func (p *Page) groups() *widget.Container {
 	k := p.look
 	column := contain(&stack{})
 	for _, g := range controls.Groups() {
-		rows := contain(&stack{gap: k.px(8), insets: widget.Insets{Left: k.px(margin), Right: k.px(margin), Bottom: k.px(margin)}})
+		rows := contain(&stack{gap: k.px(8), insets: widget.Insets{Left: k.px(margin), Right: k.px(margin), Bottom: k.px(12)}})
 		p.rows(rows, g.ID)
 		show := func() {
 			v := widget.Visibility_Show
@@ -65,6 +65,11 @@ func (p *Page) row(c *controls.Control) child {
 		return p.tiles(c)
 	}
 	k := p.look
+	if c.Kind == controls.Reading {
+		f := k.fact(c.Label, c.Symbol, func() string { return p.lab.Reading(c.ID) })
+		p.hint(f.w, c)
+		return f
+	}
 	name := k.label(c.Label)
 	name.symbol = c.Symbol
 	p.hint(name.w, c)
@@ -81,14 +86,11 @@ func (p *Page) row(c *controls.Control) child {
 	}
 	get, set := func() float64 { return p.lab.Number(c.ID) }, func(v float64) { p.lab.SetNumber(c.ID, v) }
 	switch c.Kind {
-	case controls.Reading:
-		v := k.reading(func() string { return p.lab.Reading(c.ID) })
-		return contain(lay(-1, 120), name, v)
 	case controls.Range:
 		s := k.slider(c, get, set)
 		p.hint(s.w, c)
 		if !c.Log {
-			return contain(lay(width, -1, 56), name, s, k.reading(func() string { return p.lab.Value(c.ID) }))
+			return contain(lay(width, -1, 56), name, s, k.value(func() string { return p.lab.Value(c.ID) }))
 		}
 		f := p.number(c, s.value)
 		return contain(lay(width, -1, 80), name, s, f)
@@ -227,7 +229,7 @@ func (p *Page) tip(w *widget.Widget, s string) {
 	k := p.look
 	c := &surface{Container: contain(&stack{insets: *widget.NewInsetsSimple(k.px(8))}, k.paragraph(s, 280)),
 		look: k, radius: 8, ground: k.raised, edge: k.line}
-	t := widget.NewToolTip(widget.ToolTipOpts.Content(c), widget.ToolTipOpts.Delay(600*time.Millisecond))
+	t := widget.NewToolTip(widget.ToolTipOpts.Content(c), widget.ToolTipOpts.Delay(800*time.Millisecond))
 	t.Position, t.Offset.Y = widget.TOOLTIP_POS_CURSOR_STICKY, k.px(20)
 	widget.WidgetOpts.ToolTip(t)(w)
 }

@@ -164,7 +164,7 @@ func (b *button) colours() (ink, ground, edge color.RGBA) {
 	case picture:
 		edge = k.raised
 		if on {
-			edge = k.theme.Target
+			edge = k.target
 		} else if b.hover {
 			edge = k.line
 		}

@@ -23,8 +23,8 @@ func (k *look) label(s string) *label {
 	return l
 }
 
-// figure is a label at the right of a row whose text changes.
-func (k *look) reading(get func() string) *label {
+// value is a label at the right of a row whose text changes.
+func (k *look) value(get func() string) *label {
 	return &label{part: begin(k, 0, 20), text: get, face: k.body, colour: k.theme.Ink, end: true}
 }
 
@@ -39,5 +39,31 @@ func (l *label) Render(dst *ebiten.Image) {
 	x := write(dst, s, l.face, float64(r.Min.X), l.middle(), l.colour)
 	if l.symbol != "" {
 		write(dst, l.symbol, l.look.small, x+float64(l.look.px(6)), l.middle(), l.look.soft)
+	}
+}
+
+// fact is a row that is only read: a name at its left, a figure at its right.
+type fact struct {
+	part
+	text, symbol string
+	get          func() string
+}
+
+func (k *look) fact(text, symbol string, get func() string) *fact {
+	return &fact{begin(k, 0, 18), text, symbol, get}
+}
+
+// Render implements widget.Renderer.
+func (f *fact) Render(dst *ebiten.Image) {
+	k, r, y := f.look, f.w.Rect, f.middle()
+	value := f.get()
+	writeEnd(dst, value, k.body, float64(r.Max.X), y, k.theme.Ink)
+	room := float64(r.Dx()-k.px(8)) - text.Advance(value, k.body)
+	if f.symbol != "" {
+		room -= float64(k.px(6)) + text.Advance(f.symbol, k.small)
+	}
+	x := write(dst, shorten(f.text, room, advance(k.body)), k.body, float64(r.Min.X), y, k.soft)
+	if f.symbol != "" {
+		write(dst, f.symbol, k.small, x+float64(k.px(6)), y, k.soft)
 	}
 }

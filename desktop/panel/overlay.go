@@ -69,7 +69,7 @@ func (o *overlay) drawLegend(dst *ebiten.Image, k *look, stage image.Rectangle) 
 	for _, e := range [...]struct {
 		text   string
 		colour color.RGBA
-	}{{"learned", k.learned}, {"target", k.theme.Target}} {
+	}{{"learned", k.learned}, {"target", k.target}} {
 		w := int(advance(k.small)(e.text))
 		haloed(dst, e.text, k.small, float64(x-w), float64(y), 1.5*k.scale, k.soft, k.theme.Paper)
 		x -= w + k.px(8)

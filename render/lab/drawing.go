@@ -1,6 +1,8 @@
 package lab
 
 import (
+	"math"
+
 	"inkflow/core/density"
 	"inkflow/core/engine"
 )
@@ -16,6 +18,7 @@ type state struct {
 	label  string // of a word or picture
 	own    bool   // strokes of the user's own are on it
 	grid   *density.Grid
+	half   float64 // of the view it was drawn in, where it is the user's own
 }
 
 func (s state) empty() bool { return s.preset == "" && (s.grid == nil || s.grid.Empty()) }
@@ -64,6 +67,7 @@ func (d *drawing) redo() bool {
 
 // change makes s the drawing, with a step of undo.
 func (l *Lab) change(s state, fresh bool) (uint32, error) {
+	l.PenUp()
 	l.drawing.push(s)
 	l.view.fit(s)
 	return l.show(fresh)
@@ -76,14 +80,18 @@ func (l *Lab) show(fresh bool) (uint32, error) {
 	s := l.drawing.current
 	if s.empty() {
 		l.cloud.clear()
-		return l.client.Send(engine.Command{Op: engine.OpTrain, On: false})
+		return l.dispatch(engine.Command{Op: engine.OpTrain, On: false})
 	}
-	generation, err := l.client.Send(engine.Command{Op: engine.OpTarget, Target: s.target(fresh)})
-	if err == nil && l.training && !l.snap.Training {
-		return l.client.Send(engine.Command{Op: engine.OpTrain, On: true})
+	generation, err := l.dispatch(engine.Command{Op: engine.OpTarget, Target: s.target(fresh)})
+	if err == nil && l.idle() {
+		return l.dispatch(engine.Command{Op: engine.OpTrain, On: true})
 	}
 	return generation, err
 }
+
+// idle reports whether the engine does not train, though the user wants it to.
+// Its last snapshot may be older than what it was told.
+func (l *Lab) idle() bool { return l.training && (!l.told || !l.snap.Training) }
 
 func (s state) target(fresh bool) engine.Target {
 	t := engine.Target{Fresh: fresh, Preset: s.preset}
@@ -133,13 +141,10 @@ func (l *Lab) canvas() *density.Grid {
 	if s.own && s.grid != nil {
 		return s.grid.Clone()
 	}
-	half := l.view.goal
-	w, h := 320, 240
-	if l.view.H > l.view.W {
-		w, h = h, w
-	}
-	cell := half / 80
-	g := density.NewGrid(w, h, -cell*float64(w)/2, -cell*float64(h)/2, cell)
+	cell := l.view.goal / (squareCells / 2)
+	w, h := l.view.free()
+	w, h = cells(w/min(w, h)), cells(h/min(w, h))
+	g := density.NewGrid(int(w), int(h), -cell*w/2, -cell*h/2, cell)
 	if l.tool != "erase" {
 		return g
 	}
@@ -149,4 +154,13 @@ func (l *Lab) canvas() *density.Grid {
 	}
 	g.Resample(under)
 	return g
+}
+
+// squareCells is the resolution of the square that always fits the view.
+const squareCells = 160
+
+// cells is the number of them along a side that is so many times the shorter
+// one. A very long side is not covered to its ends.
+func cells(ratio float64) float64 {
+	return 2 * math.Ceil(squareCells/2*min(max(ratio, 1.5), 3))
 }

@@ -14,6 +14,7 @@ type Lab struct {
 	letter   Letterer
 	settings engine.Settings
 	training bool // the user wants it to learn
+	told     bool // what the engine was told of it last
 	visible  bool
 
 	drawing drawing
@@ -30,6 +31,9 @@ type Lab struct {
 	snap     engine.Snapshot // the readings of the last snapshot; its bulk is nil
 	notice   Notice
 	saved    func(model []byte)
+	asked    bool          // the user waits for a model
+	kept     []byte        // the last model, for an engine that has to be started anew
+	unkept   time.Duration // of training since then
 	revision int
 }
 
@@ -48,7 +52,7 @@ type Letterer func(word string) (*density.Grid, error)
 // by letter: every platform has fonts of its own.
 func New(client engine.Client, letter Letterer) *Lab {
 	target, settings := engine.Opening()
-	l := &Lab{client: client, letter: letter, settings: settings, training: true, visible: true,
+	l := &Lab{client: client, letter: letter, settings: settings, training: true, told: true, visible: true,
 		tool: "draw", brush: 18, softness: 0.2, night: true}
 	l.drawing.current = state{preset: target.Preset}
 	l.view.fit(l.drawing.current)
@@ -60,12 +64,13 @@ func New(client engine.Client, letter Letterer) *Lab {
 // tick with the time since the last call.
 func (l *Lab) Update(dt time.Duration) {
 	l.notice.Age += dt
-	if !l.notice.Fault && l.notice.Age > 6*time.Second {
-		l.notice.Text = ""
+	if l.notice.Text != "" && !l.notice.Fault && l.notice.Age > 6*time.Second {
+		l.Say("", false)
 	}
 	if s := l.client.Poll(); s != nil {
 		l.take(s)
 	}
+	l.keep(dt)
 	l.pen.flush(l, dt)
 	l.flow.advance(dt)
 	l.view.ease(dt)
@@ -74,11 +79,15 @@ func (l *Lab) Update(dt time.Duration) {
 // take keeps the readings, hands the particles to the cloud and passes a
 // saved model on.
 func (l *Lab) take(s *engine.Snapshot) {
-	if !l.drawing.current.empty() {
+	if !l.drawing.current.empty() || l.pen.canvas != nil && l.pen.sent {
 		l.cloud.take(&s.Cloud)
 	}
-	if s.Model != nil && l.saved != nil {
-		l.saved(s.Model)
+	if s.Model != nil {
+		l.kept = s.Model
+		if l.asked && l.saved != nil {
+			l.asked = false
+			l.saved(s.Model)
+		}
 	}
 	if s.Message != "" && s.Message != l.snap.Message {
 		l.Say(s.Message, s.Status == engine.Refused || s.Status == engine.Diverged)
@@ -150,24 +159,37 @@ func (l *Lab) Do(c engine.Command) (uint32, error) {
 		reseed := c.Settings.Seed != l.settings.Seed
 		l.settings = c.Settings
 		l.revision++
-		generation, err := l.client.Send(c)
+		generation, err := l.dispatch(c)
 		if reseed && err == nil {
-			return l.client.Send(engine.Command{Op: engine.OpReset})
+			return l.dispatch(engine.Command{Op: engine.OpReset})
 		}
 		return generation, err
 	case engine.OpTrain:
 		l.training = c.On
+		c.On = c.On && !l.drawing.current.empty()
 	case engine.OpVisible:
 		l.visible = c.On
 	}
 	l.revision++
+	return l.dispatch(c)
+}
+
+// dispatch hands a command to the engine. What was learned before a fresh
+// start is wanted no longer.
+func (l *Lab) dispatch(c engine.Command) (uint32, error) {
+	if c.Breaking() && c.Op != engine.OpLoad {
+		l.kept, l.unkept = nil, 0
+	}
+	if c.Op == engine.OpTrain {
+		l.told = c.On
+	}
 	return l.client.Send(c)
 }
 
 // send is Do for commands the laboratory makes itself, which are well formed:
 // an error can only mean that the engine is gone.
 func (l *Lab) send(c engine.Command) {
-	if _, err := l.client.Send(c); err != nil {
+	if _, err := l.dispatch(c); err != nil {
 		l.Say(sentence(err), true)
 	}
 	l.revision++

@@ -29,6 +29,7 @@ func (l *Lab) PenDown(x, y, pressure float64) {
 	if l.pen.canvas != nil {
 		l.PenUp()
 	}
+	l.view.goal = l.view.Half // the paper rests under the pen
 	s := l.drawing.current
 	l.pen.fresh = !s.own && (l.tool != "erase" || s.empty())
 	l.pen.sent, l.pen.since = false, strokeInterval
@@ -51,7 +52,7 @@ func (l *Lab) PenUp() {
 		return
 	}
 	fresh := l.pen.fresh && !l.pen.sent
-	s := state{own: true, grid: l.pen.canvas}
+	s := state{own: true, grid: l.pen.canvas, half: l.view.goal}
 	l.pen.canvas = nil
 	l.drawing.push(s)
 	if _, err := l.show(fresh); err != nil {
@@ -101,7 +102,7 @@ func (p *pen) flush(l *Lab, dt time.Duration) {
 	p.since, p.dirty = 0, false
 	g := state{grid: p.canvas.Clone()}
 	l.send(engine.Command{Op: engine.OpTarget, Target: g.target(p.fresh && !p.sent)})
-	if l.training && !l.snap.Training {
+	if l.idle() {
 		l.send(engine.Command{Op: engine.OpTrain, On: true})
 	}
 	p.sent = true

@@ -32,7 +32,7 @@ func (l *Lab) Reading(id string) string {
 	case controls.ReadStep:
 		return Thousands(s.Step)
 	case controls.ReadLoss:
-		if s.Step == 0 {
+		if s.Loss == 0 {
 			return unknown
 		}
 		return fmt.Sprintf("%.3f", s.Loss)
@@ -69,10 +69,11 @@ func (l *Lab) Value(id string) string {
 	case controls.Time, controls.Softness:
 		return fmt.Sprintf("%.2f", v)
 	}
+	s := strconv.FormatFloat(v, 'f', -1, 64)
 	if c.Unit != "" {
-		return fmt.Sprintf("%g %s", v, c.Unit)
+		s += " " + c.Unit
 	}
-	return fmt.Sprintf("%g", v)
+	return s
 }
 
 // Summary is a group of the panel in a few words, for when it is folded.
@@ -131,7 +132,7 @@ func (l *Lab) Invitation() string {
 // Seconds is a time span with a unit.
 func Seconds(s float64) string {
 	switch {
-	case s < 60:
+	case s < 59.95: // what would round to 60.0
 		return fmt.Sprintf("%.1f s", s)
 	case s < 3600:
 		return fmt.Sprintf("%d min %02d s", int(s)/60, int(s)%60)

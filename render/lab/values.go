@@ -157,11 +157,13 @@ func (l *Lab) Press(id string) {
 	case controls.Undo, controls.Redo:
 		l.step(id == controls.Undo)
 	case controls.Clear:
-		l.drawing.push(state{own: true, grid: l.blank()})
+		l.PenUp()
+		l.drawing.push(state{own: true, grid: l.blank(), half: l.view.goal})
 		l.showOrSay(false)
 	case controls.Reset:
 		l.send(engine.Command{Op: engine.OpReset})
 	case controls.SaveModel:
+		l.asked = true
 		l.send(engine.Command{Op: engine.OpSave})
 	}
 }

@@ -18,12 +18,16 @@ type View struct {
 }
 
 // minHalf keeps a Gaussian of unit variance in the picture.
-const minHalf = 4
+const minHalf = 3.5
 
 // Scale is the number of device-independent pixels a natural unit takes.
 func (v *View) Scale() float64 {
-	w, h := v.W-v.Left-v.Right, v.H-v.Top-v.Bottom
-	return max(min(w, h), 1) / (2 * v.Half)
+	return min(v.free()) / (2 * v.Half)
+}
+
+// free is the size of what no bar covers.
+func (v *View) free() (w, h float64) {
+	return max(v.W-v.Left-v.Right, 1), max(v.H-v.Top-v.Bottom, 1)
 }
 
 // Center is the origin's place on the canvas, device-independent pixels.
@@ -55,10 +59,14 @@ func (l *Lab) Resize(w, h, left, top, right, bottom float64) {
 	l.view.Left, l.view.Top, l.view.Right, l.view.Bottom = left, top, right, bottom
 }
 
-// fit chooses the view for a state. A drawing of the user's own never moves
-// the paper under the pen.
+// fit chooses the view for a state. A drawing of the user's own is seen as it
+// was drawn.
 func (v *View) fit(s state) {
-	if s.own || s.empty() {
+	if s.own {
+		v.goal = s.half
+		return
+	}
+	if s.empty() {
 		return
 	}
 	v.goal = minHalf

@@ -27,9 +27,10 @@ func main() {
 		l.Still()
 	}
 	p := newPanel(l)
-	g := &game{stage: stage, panel: p}
-	client.fault = func(text string) {
-		l.Say("The engine has stopped ("+text+"). Reload the page to go on.", true)
+	g := &game{stage: stage, panel: p, client: client}
+	client.revived = l.Revive
+	client.lost = func(why string) {
+		l.Say("The engine has stopped ("+why+"). Reload the page to start it again.", true)
 	}
 	listenPointer(l)
 	listenKeys(l, p)
@@ -47,12 +48,14 @@ func main() {
 
 // game is the stage as Ebitengine runs it.
 type game struct {
-	stage *render.Stage
-	panel *panel
-	shown bool
+	stage  *render.Stage
+	panel  *panel
+	client *workerClient
+	shown  bool
 }
 
 func (g *game) Update() error {
+	g.client.watch()
 	g.stage.Update()
 	g.panel.sync()
 	return nil

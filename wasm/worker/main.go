@@ -4,9 +4,10 @@
 // messages that drive it. It links nothing that draws.
 //
 // Messages in: {op: "command", bytes: Uint8Array} with a command in wire
-// form, and {op: "taken"} when the page has taken the last snapshot. Messages
-// out: {op: "snapshot", bytes: Uint8Array}, at most one before the next
-// "taken", and {op: "fault", text} when a message makes no sense.
+// form, {op: "taken"} when the page has taken the last snapshot, and {op:
+// "alive?"}. Messages out: {op: "snapshot", bytes: Uint8Array}, at most one
+// before the next "taken", {op: "alive"}, and {op: "fault", text} when a
+// message makes no sense.
 //
 // The runner works a slice of time a turn of the event loop. A message to
 // oneself through a MessageChannel begins the next turn: it comes back in
@@ -67,6 +68,8 @@ func (w *worker) receive(m js.Value) {
 	switch op := m.Get("op"); {
 	case op.Equal(js.ValueOf("taken")):
 		w.taken = true
+	case op.Equal(js.ValueOf("alive?")):
+		w.self.Call("postMessage", map[string]any{"op": "alive"})
 	case op.Equal(js.ValueOf("command")):
 		src := m.Get("bytes")
 		b := make([]byte, src.Length())

@@ -27,7 +27,7 @@ func TestRoundTripKeepsEveryBit(t *testing.T) {
 	in := &File{
 		Metadata: map[string]string{"b": "2", "a": "\"quoted\"\n墨", "": ""},
 		Tensors: []Tensor{
-			Float32("second", []int{2, 3}, []float32{1, -0.0, 3, nan, float32(math.Inf(1)), math.SmallestNonzeroFloat32}),
+			Float32("second", []int{2, 3}, []float32{1, float32(math.Copysign(0, -1)), 3, nan, float32(math.Inf(1)), math.SmallestNonzeroFloat32}),
 			Float32("empty", []int{0, 7}, nil),
 			Float32("one number", []int{}, []float32{7}),
 			{Name: "half", Dtype: "BF16", Shape: []int{3}, Data: []byte{1, 2, 3, 4, 5, 6}},

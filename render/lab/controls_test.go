@@ -1,0 +1,469 @@
+package lab
+
+import (
+	"errors"
+	"math"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"inkflow/core/engine"
+	"inkflow/render/controls"
+)
+
+// effects says what turning a control sends to the engine. A row for every
+// control of the table: a new one fails here until it does something.
+var effects = map[string][]engine.Op{
+	controls.Tool: nil, controls.Theme: nil, controls.BrushSize: nil, controls.Softness: nil,
+	controls.Play: nil, controls.Time: nil, controls.Speed: nil,
+	controls.Undo:      {engine.OpTarget},
+	controls.Redo:      {engine.OpTarget},
+	controls.Clear:     {engine.OpTrain},
+	controls.Preset:    {engine.OpTarget},
+	controls.Word:      {engine.OpTarget},
+	controls.Picture:   {engine.OpTarget},
+	controls.Train:     {engine.OpTrain},
+	controls.Reset:     {engine.OpReset},
+	controls.Seed:      {engine.OpConfigure, engine.OpReset},
+	controls.Solver:    {engine.OpConfigure},
+	controls.Steps:     {engine.OpConfigure},
+	controls.Particles: {engine.OpConfigure},
+	controls.OpenModel: {engine.OpLoad},
+	controls.SaveModel: {engine.OpSave},
+}
+
+func dot(t *testing.T) []byte {
+	t.Helper()
+	b, err := os.ReadFile("testdata/dot.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// Every control of the table does something, and what it stands at is what it
+// was turned to.
+func TestEveryControl(t *testing.T) {
+	for _, c := range controls.All() {
+		l, f := newLab(t)
+		l.say(f, engine.Snapshot{Step: 5, Training: true})
+		l.SetText(controls.Word, "abc") // something to undo
+		l.SetText(controls.Preset, "moons")
+		l.Press(controls.Undo) // and to redo
+		f.ops()
+		if !l.Enabled(c.ID) {
+			t.Errorf("%s cannot be used", c.ID)
+		}
+		revision := l.Revision()
+		switch c.Kind {
+		case controls.Button:
+			l.Press(c.ID)
+		case controls.Toggle:
+			was := l.Number(c.ID)
+			l.SetNumber(c.ID, 1-was)
+			if got := l.Number(c.ID); got != 1-was {
+				t.Errorf("%s was turned from %g and stands at %g", c.ID, was, got)
+			}
+		case controls.Range, controls.Number:
+			was := l.Number(c.ID)
+			if was < c.Min || was > c.Max {
+				t.Errorf("%s starts at %g, out of %g … %g", c.ID, was, c.Min, c.Max)
+			}
+			to := c.Max
+			if to == was {
+				to = c.Min
+			}
+			l.SetNumber(c.ID, to)
+			if got := l.Number(c.ID); got != to {
+				t.Errorf("%s was turned to %g and stands at %g", c.ID, to, got)
+			}
+		case controls.Select, controls.Choice:
+			was := l.Text(c.ID)
+			for _, o := range c.Options {
+				if o.Value != was {
+					if err := l.SetText(c.ID, o.Value); err != nil || l.Text(c.ID) != o.Value {
+						t.Errorf("%s was turned to %q and stands at %q: %v", c.ID, o.Value, l.Text(c.ID), err)
+					}
+					break
+				}
+			}
+		case controls.Text:
+			if err := l.SetText(c.ID, " hello "); err != nil || l.Text(c.ID) != "hello" {
+				t.Errorf("%s stands at %q: %v", c.ID, l.Text(c.ID), err)
+			}
+		case controls.File:
+			if err := l.Open(c.ID, "dot.png", dot(t)); err != nil {
+				t.Errorf("%s: %v", c.ID, err)
+			}
+		case controls.Reading:
+			if l.Reading(c.ID) == "" {
+				t.Errorf("%s reads nothing", c.ID)
+			}
+			continue
+		}
+		want, known := effects[c.ID]
+		if ops := f.ops(); !known || !slices.Equal(ops, want) {
+			t.Errorf("%s sends %v, want %v", c.ID, ops, want)
+		}
+		if l.Revision() == revision {
+			t.Errorf("%s was turned and nothing may have changed", c.ID)
+		}
+	}
+}
+
+// Every choice of every menu can be made.
+func TestEveryOption(t *testing.T) {
+	for _, c := range controls.All() {
+		for _, o := range c.Options {
+			l, _ := newLab(t)
+			if err := l.SetText(c.ID, o.Value); err != nil || l.Text(c.ID) != o.Value {
+				t.Errorf("%s was turned to %q and stands at %q: %v", c.ID, o.Value, l.Text(c.ID), err)
+			}
+		}
+	}
+}
+
+// Values out of range are brought into it, whatever they are.
+func TestNumbersOutOfRange(t *testing.T) {
+	for _, c := range controls.All() {
+		if c.Kind != controls.Range && c.Kind != controls.Number {
+			continue
+		}
+		for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 1e300} {
+			l, _ := newLab(t) // whose engine takes nothing that is out of range
+			l.SetNumber(c.ID, v)
+			if got := l.Number(c.ID); !(got >= c.Min && got <= c.Max) {
+				t.Errorf("%s was turned to %g and stands at %g", c.ID, v, got)
+			}
+		}
+	}
+	l, f := newLab(t)
+	was := l.Revision()
+	l.SetNumber("no such control", 1)
+	if f.none(); l.Revision() != was {
+		t.Error("a control that is not there was turned")
+	}
+	if l.Number("no such control") != 0 || l.Text("no such control") != "" || l.Reading("no such reading") != unknown {
+		t.Error("what is not there has a value")
+	}
+}
+
+func TestSettingsThatAreSent(t *testing.T) {
+	l, f := newLab(t)
+	_, want := engine.Opening()
+	check := func(change func(s *engine.Settings)) {
+		t.Helper()
+		change(&want)
+		if c := f.sent[0]; c.Op != engine.OpConfigure || c.Settings != want {
+			t.Errorf("%v %+v is sent, want %+v", c.Op, c.Settings, want)
+		}
+		f.ops()
+	}
+	l.SetNumber(controls.Steps, 12.7)
+	check(func(s *engine.Settings) { s.Steps = 12 })
+	l.SetNumber(controls.Particles, 1e9)
+	check(func(s *engine.Settings) { s.Particles = engine.MaxParticles })
+	l.SetText(controls.Solver, "rk4")
+	check(func(s *engine.Settings) { s.Solver = "rk4" })
+	l.SetNumber(controls.Seed, 42)
+	check(func(s *engine.Settings) { s.Seed = 42 })
+	// The same again changes nothing; the same seed starts afresh all the same.
+	l.SetText(controls.Solver, "rk4")
+	l.SetNumber(controls.Steps, 12)
+	f.none()
+	l.SetNumber(controls.Seed, 42)
+	f.only(engine.OpReset)
+}
+
+func TestSetTextErrors(t *testing.T) {
+	for _, row := range []struct{ id, value, says string }{
+		{"no such control", "x", "no control"},
+		{controls.Tool, "hammer", "hammer"},
+		{controls.Theme, "", "no choice"},
+		{controls.Solver, "dopri5", "dopri5"},
+		{controls.Speed, "3", "no choice"},
+		{controls.Preset, "no such shape", "ring"},
+		{controls.Word, "", "type a word"},
+	} {
+		l, f := newLab(t)
+		was := l.drawing.current
+		text := l.Text(row.id)
+		err := l.SetText(row.id, row.value)
+		if err == nil || !strings.Contains(err.Error(), row.says) {
+			t.Errorf("%s %q: %v, want something about %q", row.id, row.value, err, row.says)
+		}
+		f.none()
+		if l.drawing.current != was || l.Text(row.id) != text || l.Enabled(controls.Undo) {
+			t.Errorf("%s %q: something has changed", row.id, row.value)
+		}
+	}
+	// Shapes of the tables have no button, and can be asked for.
+	l, f := newLab(t)
+	if err := l.SetText(controls.Preset, "moons7"); err != nil {
+		t.Error(err)
+	}
+	if c := f.only(engine.OpTarget); c.Target.Preset != "moons7" || !c.Target.Fresh {
+		t.Errorf("sent %q, fresh %v", c.Target.Preset, c.Target.Fresh)
+	}
+}
+
+func TestOpen(t *testing.T) {
+	l, f := newLab(t)
+	for _, row := range []struct {
+		id   string
+		data []byte
+		says string
+	}{
+		{controls.Picture, []byte("no picture"), "cat.png"},
+		{controls.Picture, nil, "cat.png"},
+		{controls.OpenModel, nil, "checkpoint"},
+		{controls.Tool, dot(t), "file"},
+	} {
+		if err := l.Open(row.id, "cat.png", row.data); err == nil || !strings.Contains(err.Error(), row.says) {
+			t.Errorf("%s of %d bytes: %v, want something about %q", row.id, len(row.data), err, row.says)
+		}
+	}
+	f.none()
+	if err := l.Open(controls.Picture, "dot.png", dot(t)); err != nil {
+		t.Fatal(err)
+	}
+	if c := f.only(engine.OpTarget); !c.Target.Fresh || c.Target.Ink == nil {
+		t.Error("a picture does not start afresh")
+	}
+	if got := l.Summary("target"); !strings.Contains(got, "dot.png") {
+		t.Errorf("the shape is summed up as %q", got)
+	}
+}
+
+func TestDo(t *testing.T) {
+	l, f := newLab(t)
+	for _, c := range []engine.Command{
+		{}, {Op: engine.OpLoad}, {Op: engine.OpConfigure}, {Op: engine.OpTarget},
+		{Op: engine.OpTarget, Target: engine.Target{Preset: "no such shape"}},
+	} {
+		if g, err := l.Do(c); err == nil || g != 0 {
+			t.Errorf("Do(%+v) gives generation %d and no error", c, g)
+		}
+	}
+	f.none()
+	// The panel keeps in step.
+	s := engine.Settings{Seed: 1, Solver: "euler", Steps: 3, Particles: 4000}
+	if g, err := l.Do(engine.Command{Op: engine.OpConfigure, Settings: s}); err != nil || g != 1 {
+		t.Errorf("generation %d, %v", g, err)
+	}
+	f.only(engine.OpConfigure)
+	if l.Text(controls.Solver) != "euler" || l.Number(controls.Steps) != 3 || l.Number(controls.Particles) != 4000 {
+		t.Error("the panel shows other settings")
+	}
+	s.Seed = 9
+	if g, err := l.Do(engine.Command{Op: engine.OpConfigure, Settings: s}); err != nil || g != 3 {
+		t.Errorf("generation %d, %v", g, err)
+	}
+	if ops := f.ops(); !slices.Equal(ops, []engine.Op{engine.OpConfigure, engine.OpReset}) {
+		t.Errorf("another seed sends %v", ops)
+	}
+	l.Do(engine.Command{Op: engine.OpTrain, On: false})
+	if c := f.only(engine.OpTrain); c.On || l.Number(controls.Train) != 0 {
+		t.Error("training is not held")
+	}
+	l.Do(engine.Command{Op: engine.OpTarget, Target: engine.Target{W: 1, H: 1, X0: -1, Y0: -1, Cell: 2, Ink: []float32{1}}})
+	if c := f.only(engine.OpTarget); c.Target.Fresh {
+		t.Error("a drawing that was to refine starts afresh")
+	}
+	if g, _ := l.Target(); g == nil || g.W != 1 || g.Cell != 2 {
+		t.Errorf("the stage shows %+v", g)
+	}
+	l.Do(engine.Command{Op: engine.OpVisible, On: false})
+	f.only(engine.OpVisible)
+	l.SetVisible(false)
+	f.none()
+	l.SetVisible(true)
+	if c := f.only(engine.OpVisible); !c.On {
+		t.Error("visible is sent as hidden")
+	}
+}
+
+func TestSave(t *testing.T) {
+	l, f := newLab(t)
+	if l.Enabled(controls.SaveModel) {
+		t.Error("a network that has learned nothing can be saved")
+	}
+	l.Press(controls.SaveModel)
+	f.none()
+	var got []byte
+	n := 0
+	l.OnSaved(func(model []byte) { got, n = model, n+1 })
+	l.say(f, engine.Snapshot{Step: 3, Training: true})
+	l.say(f, engine.Snapshot{Step: 3, Model: []byte("unasked"), Training: true})
+	if n != 0 {
+		t.Error("a model that nobody asked for is handed over")
+	}
+	l.Press(controls.SaveModel)
+	f.only(engine.OpSave)
+	l.say(f, engine.Snapshot{Step: 4, Model: []byte("weights"), Training: true})
+	if n != 1 || string(got) != "weights" {
+		t.Errorf("%q is handed over %d times", got, n)
+	}
+	l.say(f, engine.Snapshot{Step: 5, Model: []byte("unasked"), Training: true})
+	if n != 1 {
+		t.Error("a model that nobody asked for is handed over")
+	}
+}
+
+// While it trains the model is kept, and an engine started anew goes on from
+// it.
+func TestRevive(t *testing.T) {
+	l, f := newLab(t)
+	l.SetNumber(controls.Steps, 3)
+	f.ops()
+	saves := 0
+	for range 60 * 60 {
+		l.say(f, engine.Snapshot{Step: 3, Training: true})
+		l.Update(frame)
+		for _, op := range f.ops() {
+			if op == engine.OpSave {
+				saves++
+			}
+		}
+	}
+	if saves < 5 || saves > 6 { // a minute, one every ten seconds
+		t.Errorf("in a minute the model was kept %d times", saves)
+	}
+	l.Revive()
+	if ops := f.ops(); !slices.Equal(ops, []engine.Op{engine.OpConfigure, engine.OpTarget, engine.OpTrain, engine.OpVisible}) {
+		t.Errorf("without a model, reviving sends %v", ops)
+	}
+	l.say(f, engine.Snapshot{Step: 3, Model: []byte("weights"), Training: true})
+	l.Revive()
+	if len(f.sent) != 5 || string(f.sent[2].Model) != "weights" || f.sent[0].Settings.Steps != 3 ||
+		f.sent[1].Target.Preset != "word" || !f.sent[3].On || !f.sent[4].On {
+		t.Errorf("reviving sends %+v", f.sent)
+	}
+	if n := l.Notice(); n.Text == "" || n.Fault {
+		t.Errorf("the notice is %+v", n)
+	}
+	f.ops()
+	// Again, from the same model; but not after a fresh start.
+	l.Revive()
+	if ops := f.ops(); !slices.Contains(ops, engine.OpLoad) {
+		t.Errorf("reviving twice sends %v", ops)
+	}
+	l.Press(controls.Reset)
+	l.Revive()
+	if ops := f.ops(); slices.Contains(ops, engine.OpLoad) {
+		t.Errorf("after a fresh start the old model is loaded: %v", ops)
+	}
+	l.Press(controls.Clear)
+	f.ops()
+	l.Revive()
+	for _, c := range f.sent {
+		if c.Op == engine.OpTarget || c.Op == engine.OpLoad || c.Op == engine.OpTrain && c.On {
+			t.Errorf("on an empty paper reviving sends %v", c.Op)
+		}
+	}
+	// A model is not asked for while nothing is learned.
+	l.say(f, engine.Snapshot{})
+	f.ops()
+	l.Update(time.Minute)
+	f.none()
+}
+
+func TestEngineGone(t *testing.T) {
+	l, f := newLab(t)
+	f.closed = true
+	l.SetNumber(controls.Steps, 3)
+	n := l.Notice()
+	if !n.Fault || n.Text != "The engine has stopped. Reload to go on." {
+		t.Errorf("the notice is %+v", n)
+	}
+	l.Say("", false)
+	l.Press(controls.Clear)
+	if !l.Notice().Fault {
+		t.Error("clearing without an engine says nothing")
+	}
+	l.Say("", false)
+	l.stroke(300, 300, 400, 300)
+	if !l.Notice().Fault {
+		t.Error("drawing without an engine says nothing")
+	}
+	if err := l.SetText(controls.Preset, "ring"); !errors.Is(err, engine.ErrClosed) {
+		t.Errorf("a shape without an engine: %v", err)
+	}
+}
+
+func TestNotices(t *testing.T) {
+	l, f := newLab(t)
+	l.Say("A hint.", false)
+	l.Update(5 * time.Second)
+	if l.Notice().Text != "A hint." || l.Notice().Age != 5*time.Second {
+		t.Errorf("after 5 s the notice is %+v", l.Notice())
+	}
+	was := l.Revision()
+	l.Update(2 * time.Second)
+	if l.Notice().Text != "" || l.Revision() == was {
+		t.Errorf("after 7 s the notice is %+v, revision %d of %d", l.Notice(), l.Revision(), was)
+	}
+	l.Say("A fault.", true)
+	l.Update(time.Hour)
+	if l.Notice().Text != "A fault." || !l.Notice().Fault {
+		t.Errorf("after an hour the fault is %+v", l.Notice())
+	}
+	// What the engine says is shown until it is over.
+	l.say(f, engine.Snapshot{Status: engine.Refused, Message: "That was refused."})
+	if n := l.Notice(); n.Text != "That was refused." || !n.Fault {
+		t.Errorf("refused, the notice is %+v", n)
+	}
+	l.Update(time.Second)
+	l.say(f, engine.Snapshot{Status: engine.Refused, Message: "That was refused."})
+	if l.Notice().Age < time.Second {
+		t.Error("the same words are said anew")
+	}
+	l.say(f, engine.Snapshot{Status: engine.Diverged, Message: "It blew up."})
+	if n := l.Notice(); n.Text != "It blew up." || !n.Fault {
+		t.Errorf("diverged, the notice is %+v", n)
+	}
+	l.say(f, engine.Snapshot{Status: engine.Training})
+	if n := l.Notice(); n.Text != "" {
+		t.Errorf("it is over and the notice is %+v", n)
+	}
+	// But another's words are left alone.
+	l.say(f, engine.Snapshot{Status: engine.Refused, Message: "That was refused."})
+	l.Say("A fault.", true)
+	l.say(f, engine.Snapshot{Status: engine.Training})
+	if n := l.Notice(); n.Text != "A fault." {
+		t.Errorf("the engine's silence has ended %+v", n)
+	}
+}
+
+func TestSentence(t *testing.T) {
+	for _, row := range [][2]string{
+		{"there is no preset", "There is no preset."},
+		{"Fine already.", "Fine already."},
+		{"ärger", "Ärger."},
+		{"7 is wrong", "7 is wrong."},
+	} {
+		if got := sentence(errors.New(row[0])); got != row[1] {
+			t.Errorf("%q becomes %q, want %q", row[0], got, row[1])
+		}
+	}
+}
+
+func TestThemeAndTool(t *testing.T) {
+	l, _ := newLab(t)
+	if !l.Night() || l.Text(controls.Theme) != "night" {
+		t.Error("it does not open at night")
+	}
+	l.SetText(controls.Theme, "day")
+	if l.Night() || l.Text(controls.Theme) != "day" {
+		t.Error("it is night by day")
+	}
+	l.SetNumber(controls.Softness, 0.333333)
+	if got := l.Number(controls.Softness); got != 0.33 {
+		t.Errorf("a softness of %g", got)
+	}
+	if g, _ := l.Target(); g == nil || g.Empty() {
+		t.Error("the opening's shape is not shown")
+	}
+}
