@@ -110,7 +110,7 @@ func TestPanel(t *testing.T) {
 	}
 
 	w.click(1300, solverY)
-	time.Sleep(tick)
+	w.look()
 	w.click(1300, solverY-96) // the list opens upwards: Euler
 	w.await("Euler's method", 20*time.Second, func(s state) bool { return s.Solver == "euler" })
 

@@ -49,6 +49,7 @@ type state struct {
 	Tool       string  `json:"tool"`
 	Theme      string  `json:"theme"`
 	Notice     string  `json:"notice"`
+	Frames     int     `json:"frames"`
 	Unit       float64 `json:"pixels_per_unit"`
 }
 
@@ -60,6 +61,7 @@ type window struct {
 	report  string
 	stderr  bytes.Buffer
 	ended   chan error
+	fps     float64 // frames a second, measured
 }
 
 // program is built once for all tests.
@@ -198,47 +200,62 @@ func (w *window) do(args ...string) {
 	}
 }
 
-// tick is longer than a frame takes on a slow machine without a graphics card.
-const tick = 250 * time.Millisecond
+// look waits until the window has looked at its input for sure: a few frames,
+// of which a busy machine without a graphics card draws a handful a second.
+func (w *window) look() {
+	w.t.Helper()
+	frames := func() int { s, _ := w.state(); return s.Frames }
+	if w.fps == 0 {
+		n, start := frames(), time.Now()
+		w.await("frames", time.Minute, func(s state) bool { return s.Frames > n })
+		n, start = frames(), time.Now()
+		w.await("frames", time.Minute, func(s state) bool { return s.Frames > n && time.Since(start) > 2*time.Second })
+		w.fps = float64(frames()-n) / time.Since(start).Seconds()
+		w.t.Logf("%.1f frames a second", w.fps)
+	}
+	time.Sleep(time.Duration(3/min(w.fps, 30)*float64(time.Second)) + 50*time.Millisecond)
+}
 
 func (w *window) click(x, y int) {
 	w.t.Helper()
 	w.do("mousemove", fmt.Sprint(x), fmt.Sprint(y))
-	time.Sleep(tick)
+	w.look()
 	w.do("mousedown", "1")
-	time.Sleep(tick)
+	w.look()
 	w.do("mouseup", "1")
-	time.Sleep(tick)
+	w.look()
 }
 
 func (w *window) key(name string) {
 	w.t.Helper()
 	w.do("keydown", name)
-	time.Sleep(tick)
+	w.look()
 	w.do("keyup", name)
-	time.Sleep(tick)
+	w.look()
 }
 
 func (w *window) typed(s string) {
 	w.t.Helper()
-	w.do("type", "--delay", "150", s)
-	time.Sleep(tick)
+	for _, r := range s {
+		w.do("type", string(r))
+		w.look()
+	}
 }
 
 // drag presses at the first point, goes through the others and lets go.
 func (w *window) drag(points ...image.Point) {
 	w.t.Helper()
 	w.do("mousemove", fmt.Sprint(points[0].X), fmt.Sprint(points[0].Y))
-	time.Sleep(tick)
+	w.look()
 	w.do("mousedown", "1")
-	time.Sleep(tick)
+	w.look()
 	for _, p := range points[1:] {
 		w.do("mousemove", fmt.Sprint(p.X), fmt.Sprint(p.Y))
-		time.Sleep(25 * time.Millisecond)
+		time.Sleep(time.Duration(1.2 / min(w.fps, 30) * float64(time.Second))) // a frame
 	}
-	time.Sleep(tick)
+	w.look()
 	w.do("mouseup", "1")
-	time.Sleep(tick)
+	w.look()
 }
 
 // scrub drags the time slider to an end.
@@ -253,7 +270,8 @@ func (w *window) scrub(t float64) {
 // screen takes a picture of the screen.
 func (w *window) screen() image.Image {
 	w.t.Helper()
-	time.Sleep(4 * tick)
+	w.look()
+	w.look()
 	c := exec.Command("import", "-silent", "-window", "root", "png:-")
 	c.Env = append(os.Environ(), "DISPLAY="+w.display)
 	out, err := c.Output()

@@ -15,8 +15,8 @@ const ringRadius = 180
 func (w *window) drawRing() {
 	w.t.Helper()
 	var p []image.Point
-	for i := range 73 {
-		a := 2 * math.Pi * float64(i) / 72
+	for i := range 37 {
+		a := 2 * math.Pi * float64(i) / 36
 		p = append(p, image.Pt(centerX+int(math.Round(ringRadius*math.Cos(a))), centerY+int(math.Round(ringRadius*math.Sin(a)))))
 	}
 	w.drag(p...)

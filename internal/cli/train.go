@@ -24,14 +24,8 @@ type training struct {
 	config cfm.Config
 }
 
-// defaultSteps is twice the length of a run on the page: nobody watches, and
-// the finer targets gain from it. It takes some seconds with the SIMD kernels
-// and about twenty with the scalar ones.
-const defaultSteps = 2 * cfm.DefaultSteps
-
 func newTrain(s Streams) *cobra.Command {
 	t := training{config: cfm.DefaultConfig()}
-	t.config.Steps = defaultSteps
 	cmd := &cobra.Command{
 		Use:   "train --target TARGET",
 		Short: "Learn a density and keep the network",

@@ -56,7 +56,7 @@ func TestWrongCalls(t *testing.T) {
 		{"train --target moons --hidden 0", 2, []string{"hidden layer 0 is 0 wide"}},
 		{"train --target moons --seed -1", 2, []string{`--seed is "-1"`, "not negative"}},
 		{"train --target moons --json=maybe", 2, []string{`--json is "maybe": it must be true or false`}},
-		{"train --target moons --steps 300 --rate 1e30 --out " + filepath.Join(here, "m"), 1, []string{"diverged", "try --rate 0.005"}},
+		{"train --target moons --steps 300 --rate 1e30 --out " + filepath.Join(here, "m"), 1, []string{"diverged", "try --rate 0.0"}},
 		{"train --target moons --out " + here, 1, []string{"is a folder"}},
 		{"train --target moons --out " + here + "/none/m", 1, []string{"there is no folder " + here + "/none for m"}},
 		{"train --target moons --out=", 2, []string{"--out is empty"}},
