@@ -1,4 +1,4 @@
-//go:build !race && !js
+//go:build goexperiment.simd && !race && !js
 
 package cfm_test
 
@@ -14,7 +14,7 @@ import (
 )
 
 // The acceptance of the defaults: two moons, the planned number of steps, eight
-// midpoint steps, W2 beside its floor. (Minutes under the race detector and half
+// midpoint steps, W2 beside its floor. (Minutes under the race detector, half a
 // a minute in wasm, where nothing about it would be different.)
 func TestMoonsReachTheFloor(t *testing.T) {
 	moons, err := density.Lookup("moons")

@@ -75,6 +75,9 @@ func TestCloudAssembly(t *testing.T) {
 	small := cloudOf(1500, 3)
 	give(engine.Cloud{Total: 1500})
 	count(2 * engine.SliceLen)
+	if s := l.Cloud().Slices; len(s) != 2 || s[:3][2].XY != nil {
+		t.Errorf("%d slices of 1500 particles, or those of a larger cloud are kept", len(s))
+	}
 	give(small)
 	count(1500)
 	give(engine.Cloud{Total: 5000})

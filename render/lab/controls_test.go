@@ -1,13 +1,11 @@
 package lab
 
 import (
-	"errors"
 	"math"
 	"os"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"inkflow/core/engine"
 	"inkflow/render/controls"
@@ -282,171 +280,6 @@ func TestDo(t *testing.T) {
 	l.SetVisible(true)
 	if c := f.only(engine.OpVisible); !c.On {
 		t.Error("visible is sent as hidden")
-	}
-}
-
-func TestSave(t *testing.T) {
-	l, f := newLab(t)
-	if l.Enabled(controls.SaveModel) {
-		t.Error("a network that has learned nothing can be saved")
-	}
-	l.Press(controls.SaveModel)
-	f.none()
-	var got []byte
-	n := 0
-	l.OnSaved(func(model []byte) { got, n = model, n+1 })
-	l.say(f, engine.Snapshot{Step: 3, Training: true})
-	l.say(f, engine.Snapshot{Step: 3, Model: []byte("unasked"), Training: true})
-	if n != 0 {
-		t.Error("a model that nobody asked for is handed over")
-	}
-	l.Press(controls.SaveModel)
-	f.only(engine.OpSave)
-	l.say(f, engine.Snapshot{Step: 4, Model: []byte("weights"), Training: true})
-	if n != 1 || string(got) != "weights" {
-		t.Errorf("%q is handed over %d times", got, n)
-	}
-	l.say(f, engine.Snapshot{Step: 5, Model: []byte("unasked"), Training: true})
-	if n != 1 {
-		t.Error("a model that nobody asked for is handed over")
-	}
-}
-
-// While it trains the model is kept, and an engine started anew goes on from
-// it.
-func TestRevive(t *testing.T) {
-	l, f := newLab(t)
-	l.SetNumber(controls.Steps, 3)
-	f.ops()
-	saves := 0
-	for range 60 * 60 {
-		l.say(f, engine.Snapshot{Step: 3, Training: true})
-		l.Update(frame)
-		for _, op := range f.ops() {
-			if op == engine.OpSave {
-				saves++
-			}
-		}
-	}
-	if saves < 5 || saves > 6 { // a minute, one every ten seconds
-		t.Errorf("in a minute the model was kept %d times", saves)
-	}
-	l.Revive()
-	if ops := f.ops(); !slices.Equal(ops, []engine.Op{engine.OpConfigure, engine.OpTarget, engine.OpTrain, engine.OpVisible}) {
-		t.Errorf("without a model, reviving sends %v", ops)
-	}
-	l.say(f, engine.Snapshot{Step: 3, Model: []byte("weights"), Training: true})
-	l.Revive()
-	if len(f.sent) != 5 || string(f.sent[2].Model) != "weights" || f.sent[0].Settings.Steps != 3 ||
-		f.sent[1].Target.Preset != "word" || !f.sent[3].On || !f.sent[4].On {
-		t.Errorf("reviving sends %+v", f.sent)
-	}
-	if n := l.Notice(); n.Text == "" || n.Fault {
-		t.Errorf("the notice is %+v", n)
-	}
-	f.ops()
-	// Again, from the same model; but not after a fresh start.
-	l.Revive()
-	if ops := f.ops(); !slices.Contains(ops, engine.OpLoad) {
-		t.Errorf("reviving twice sends %v", ops)
-	}
-	l.Press(controls.Reset)
-	l.Revive()
-	if ops := f.ops(); slices.Contains(ops, engine.OpLoad) {
-		t.Errorf("after a fresh start the old model is loaded: %v", ops)
-	}
-	l.Press(controls.Clear)
-	f.ops()
-	l.Revive()
-	for _, c := range f.sent {
-		if c.Op == engine.OpTarget || c.Op == engine.OpLoad || c.Op == engine.OpTrain && c.On {
-			t.Errorf("on an empty paper reviving sends %v", c.Op)
-		}
-	}
-	// A model is not asked for while nothing is learned.
-	l.say(f, engine.Snapshot{})
-	f.ops()
-	l.Update(time.Minute)
-	f.none()
-}
-
-func TestEngineGone(t *testing.T) {
-	l, f := newLab(t)
-	f.closed = true
-	l.SetNumber(controls.Steps, 3)
-	n := l.Notice()
-	if !n.Fault || n.Text != "The engine has stopped. Reload to go on." {
-		t.Errorf("the notice is %+v", n)
-	}
-	l.Say("", false)
-	l.Press(controls.Clear)
-	if !l.Notice().Fault {
-		t.Error("clearing without an engine says nothing")
-	}
-	l.Say("", false)
-	l.stroke(300, 300, 400, 300)
-	if !l.Notice().Fault {
-		t.Error("drawing without an engine says nothing")
-	}
-	if err := l.SetText(controls.Preset, "ring"); !errors.Is(err, engine.ErrClosed) {
-		t.Errorf("a shape without an engine: %v", err)
-	}
-}
-
-func TestNotices(t *testing.T) {
-	l, f := newLab(t)
-	l.Say("A hint.", false)
-	l.Update(5 * time.Second)
-	if l.Notice().Text != "A hint." || l.Notice().Age != 5*time.Second {
-		t.Errorf("after 5 s the notice is %+v", l.Notice())
-	}
-	was := l.Revision()
-	l.Update(2 * time.Second)
-	if l.Notice().Text != "" || l.Revision() == was {
-		t.Errorf("after 7 s the notice is %+v, revision %d of %d", l.Notice(), l.Revision(), was)
-	}
-	l.Say("A fault.", true)
-	l.Update(time.Hour)
-	if l.Notice().Text != "A fault." || !l.Notice().Fault {
-		t.Errorf("after an hour the fault is %+v", l.Notice())
-	}
-	// What the engine says is shown until it is over.
-	l.say(f, engine.Snapshot{Status: engine.Refused, Message: "That was refused."})
-	if n := l.Notice(); n.Text != "That was refused." || !n.Fault {
-		t.Errorf("refused, the notice is %+v", n)
-	}
-	l.Update(time.Second)
-	l.say(f, engine.Snapshot{Status: engine.Refused, Message: "That was refused."})
-	if l.Notice().Age < time.Second {
-		t.Error("the same words are said anew")
-	}
-	l.say(f, engine.Snapshot{Status: engine.Diverged, Message: "It blew up."})
-	if n := l.Notice(); n.Text != "It blew up." || !n.Fault {
-		t.Errorf("diverged, the notice is %+v", n)
-	}
-	l.say(f, engine.Snapshot{Status: engine.Training})
-	if n := l.Notice(); n.Text != "" {
-		t.Errorf("it is over and the notice is %+v", n)
-	}
-	// But another's words are left alone.
-	l.say(f, engine.Snapshot{Status: engine.Refused, Message: "That was refused."})
-	l.Say("A fault.", true)
-	l.say(f, engine.Snapshot{Status: engine.Training})
-	if n := l.Notice(); n.Text != "A fault." {
-		t.Errorf("the engine's silence has ended %+v", n)
-	}
-}
-
-func TestSentence(t *testing.T) {
-	for _, row := range [][2]string{
-		{"there is no preset", "There is no preset."},
-		{"Fine already.", "Fine already."},
-		{"ärger", "Ärger."},
-		{"7 is wrong", "7 is wrong."},
-	} {
-		if got := sentence(errors.New(row[0])); got != row[1] {
-			t.Errorf("%q becomes %q, want %q", row[0], got, row[1])
-		}
 	}
 }
 

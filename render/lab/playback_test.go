@@ -112,12 +112,14 @@ func TestScrub(t *testing.T) {
 		t.Errorf("played from the end it is at %g", l.Time())
 	}
 	// Played while it plays, nothing jumps.
-	l.Update(time.Second)
-	was := l.Time()
-	l.SetNumber(controls.Play, 1)
-	l.Update(0)
-	if l.Time() != was {
-		t.Errorf("played again it went from %g to %g", was, l.Time())
+	for _, on := range []time.Duration{time.Second, flowTime} { // then at rest
+		l.Update(on)
+		was := l.Time()
+		l.SetNumber(controls.Play, 1)
+		l.Update(0)
+		if l.Time() != was {
+			t.Errorf("played again it went from %g to %g", was, l.Time())
+		}
 	}
 }
 

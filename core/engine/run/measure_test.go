@@ -20,6 +20,18 @@ func ring(t *testing.T) density.Target {
 	return p.Target()
 }
 
+// normal is N(0, I): the particles of a field that moves none, whose matching
+// is quickly found.
+type normal struct{}
+
+func (normal) Dim() int { return 2 }
+
+func (normal) Sample(rng *rand.Rand, x []float32) {
+	for i := range x {
+		x[i] = float32(rng.NormFloat64())
+	}
+}
+
 func (m *measure) reading() (s engine.Snapshot) {
 	m.report(&s)
 	return s
@@ -32,7 +44,7 @@ func always() bool { return true }
 // of its own size.
 func TestMeasureRises(t *testing.T) {
 	m := newMeasure()
-	m.restart(ring(t), 1)
+	m.restart(normal{}, 1)
 	s := still(1)
 	if r := m.reading(); r.W2Draws != 0 || r.FloorDraws != 0 {
 		t.Errorf("something is known before it was measured: %+v", r)
@@ -72,7 +84,7 @@ func TestMeasureRises(t *testing.T) {
 	}
 	rng := rand.New(rand.NewPCG(3, 4))
 	for n, got := range floors {
-		want := metric.Floor(func(x []float32) { ring(t).Sample(rng, x) }, n, 2, 8)
+		want := metric.Floor(func(x []float32) { normal{}.Sample(rng, x) }, n, 2, 4)
 		// A floor of 4 draws scatters by about a tenth; those of the two sizes
 		// differ by half.
 		if math.Abs(got/want-1) > 0.25 {
@@ -85,7 +97,7 @@ func TestMeasureRises(t *testing.T) {
 // then no more.
 func TestMeasureComesToRest(t *testing.T) {
 	m := newMeasure()
-	m.restart(ring(t), 1)
+	m.restart(normal{}, 1)
 	s := still(1)
 	rest := func(version int64) engine.Snapshot {
 		t.Helper()
@@ -122,7 +134,7 @@ func TestMeasureComesToRest(t *testing.T) {
 	if !m.wanting(2, false) {
 		t.Error("after another solver there is nothing to measure")
 	}
-	m.restart(ring(t), 2)
+	m.restart(normal{}, 2)
 	if r := m.reading(); r.W2Draws != 0 || r.FloorDraws != 0 {
 		t.Errorf("after another target %d draws and %d of the floor are known", r.W2Draws, r.FloorDraws)
 	}
