@@ -9,13 +9,14 @@ import (
 
 // maxHistory bounds the undo steps. A state shares its grid with the history
 // and is never changed once it is there.
-const maxHistory = 200
+const maxHistory = 120
 
 // state is one thing the laboratory can be asked to learn: a preset, or a
 // grid with a word, a picture or strokes on it.
 type state struct {
 	preset string
-	label  string // of a word or picture
+	word   string // as it was typed
+	file   string // the name of a picture
 	own    bool   // strokes of the user's own are on it
 	grid   *density.Grid
 	half   float64 // of the view it was drawn in, where it is the user's own

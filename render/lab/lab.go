@@ -89,6 +89,9 @@ func (l *Lab) take(s *engine.Snapshot) {
 			l.saved(s.Model)
 		}
 	}
+	if s.Message != "" {
+		s.Message = capital(s.Message)
+	}
 	if s.Message != "" && s.Message != l.snap.Message {
 		l.Say(s.Message, s.Status == engine.Refused || s.Status == engine.Diverged)
 	} else if s.Message == "" && l.snap.Message != "" && l.notice.Text == l.snap.Message {
@@ -190,7 +193,7 @@ func (l *Lab) dispatch(c engine.Command) (uint32, error) {
 // an error can only mean that the engine is gone.
 func (l *Lab) send(c engine.Command) {
 	if _, err := l.dispatch(c); err != nil {
-		l.Say(sentence(err), true)
+		l.Say(Sentence(err), true)
 	}
 	l.revision++
 }

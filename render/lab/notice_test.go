@@ -83,7 +83,7 @@ func TestSentence(t *testing.T) {
 		{"ärger", "Ärger."},
 		{"7 is wrong", "7 is wrong."},
 	} {
-		if got := sentence(errors.New(row[0])); got != row[1] {
+		if got := Sentence(errors.New(row[0])); got != row[1] {
 			t.Errorf("%q becomes %q, want %q", row[0], got, row[1])
 		}
 	}

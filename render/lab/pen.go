@@ -56,7 +56,7 @@ func (l *Lab) PenUp() {
 	l.pen.canvas = nil
 	l.drawing.push(s)
 	if _, err := l.show(fresh); err != nil {
-		l.Say(sentence(err), true)
+		l.Say(Sentence(err), true)
 	}
 }
 

@@ -86,8 +86,10 @@ func (l *Lab) Summary(group string) string {
 			return "nothing yet"
 		case s.own:
 			return "your drawing"
-		case s.label != "":
-			return "“" + s.label + "”"
+		case s.word != "":
+			return "“" + s.word + "”"
+		case s.file != "":
+			return s.file
 		}
 		if p, err := density.Lookup(s.preset); err == nil {
 			return p.Title

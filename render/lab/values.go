@@ -2,12 +2,9 @@ package lab
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"inkflow/core/density"
 	"inkflow/core/density/picture"
@@ -102,7 +99,7 @@ func (l *Lab) Text(id string) string {
 	case controls.Preset:
 		return l.drawing.current.preset
 	case controls.Word:
-		return l.drawing.current.label
+		return l.drawing.current.word
 	case controls.Solver:
 		return l.settings.Solver
 	case controls.Speed:
@@ -138,7 +135,7 @@ func (l *Lab) SetText(id, v string) error {
 		if err != nil {
 			return err
 		}
-		_, err = l.change(state{grid: g, label: strings.TrimSpace(v)}, true)
+		_, err = l.change(state{grid: g, word: strings.TrimSpace(v)}, true)
 		return err
 	case controls.Solver:
 		l.configure(func(s *engine.Settings) { s.Solver = v })
@@ -185,7 +182,7 @@ func (l *Lab) step(back bool) {
 
 func (l *Lab) showOrSay(fresh bool) {
 	if _, err := l.show(fresh); err != nil {
-		l.Say(sentence(err), true)
+		l.Say(Sentence(err), true)
 	}
 }
 
@@ -205,7 +202,7 @@ func (l *Lab) Open(id, name string, data []byte) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		_, err = l.change(state{grid: g, label: name}, true)
+		_, err = l.change(state{grid: g, file: name}, true)
 		return err
 	case controls.OpenModel:
 		_, err := l.Do(engine.Command{Op: engine.OpLoad, Model: data})
@@ -229,21 +226,6 @@ func (l *Lab) Enabled(id string) bool {
 		return l.snap.Step > 0
 	}
 	return true
-}
-
-// sentence is an error's text as a sentence: a capital first, a full stop
-// last.
-func sentence(err error) string {
-	if errors.Is(err, engine.ErrClosed) {
-		return "The engine has stopped. Reload to go on."
-	}
-	s := err.Error()
-	r, n := utf8.DecodeRuneInString(s)
-	s = string(unicode.ToUpper(r)) + s[n:]
-	if !strings.HasSuffix(s, ".") {
-		s += "."
-	}
-	return s
 }
 
 func number(b bool) float64 {

@@ -7,6 +7,7 @@ import (
 	"syscall/js"
 
 	"inkflow/render/controls"
+	"inkflow/render/lab"
 )
 
 // build makes the elements of a control and wires them to the laboratory.
@@ -198,7 +199,7 @@ func (p *panel) fileInput(r *row, line js.Value) {
 		}
 		readFile(file, func(b []byte) {
 			if err := p.lab.Open(c.ID, name, b); err != nil {
-				p.lab.Say(sentence(err), true)
+				p.lab.Say(lab.Sentence(err), true)
 			}
 			r.input.Set("value", "")
 		})

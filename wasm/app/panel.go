@@ -5,7 +5,6 @@ package main
 import (
 	"math"
 	"strconv"
-	"strings"
 	"syscall/js"
 	"time"
 
@@ -219,7 +218,7 @@ func (p *panel) toggle(id string) {
 // choose sets a text value and says what is wrong with it, if anything is.
 func (p *panel) choose(id, value string) {
 	if err := p.lab.SetText(id, value); err != nil {
-		p.lab.Say(sentence(err), true)
+		p.lab.Say(lab.Sentence(err), true)
 		p.redo(id)
 	} else if n := p.lab.Notice(); n.Fault {
 		p.lab.Say("", false)
@@ -247,13 +246,4 @@ func fromSlider(c *controls.Control, s float64) float64 {
 	v := c.Min * math.Pow(c.Max/c.Min, s/sliderSteps)
 	unit := math.Max(math.Pow(10, math.Floor(math.Log10(v))-1), c.Step)
 	return c.Clamp(math.Round(v/unit) * unit)
-}
-
-func sentence(err error) string {
-	s := err.Error()
-	s = strings.ToUpper(s[:1]) + s[1:]
-	if !strings.HasSuffix(s, ".") {
-		s += "."
-	}
-	return s
 }

@@ -151,7 +151,11 @@ func (r *Runner) load(b []byte) error {
 	if err != nil {
 		return err
 	}
-	tr, err := cfm.Resume(r.target, path.CondOT{}, r.config(), c.Net, c.Step)
+	sched, err := path.Parse(c.Scheduler)
+	if err != nil {
+		return err
+	}
+	tr, err := cfm.Resume(r.target, sched, r.config(), c.Net, c.Step)
 	if err != nil {
 		return err
 	}
