@@ -24,6 +24,7 @@ type particles struct {
 	image  *ebiten.Image
 	shader *ebiten.Shader
 	used   bool // counts hold something
+	drawn  bool
 }
 
 // maxTexels bounds the buffer: on larger stages a texel covers more than a
@@ -108,9 +109,10 @@ func (p *particles) count(c *lab.Cloud, t, scale, cx, cy float64, dot int) {
 
 // draw writes the buffer's light over the stage.
 func (p *particles) draw(screen *ebiten.Image, th *Theme, gain float64, x, y, cover float64) {
-	if !p.used {
+	if !p.used && p.drawn { // once without particles: the card compiles the shader while they are on their way
 		return
 	}
+	p.drawn = true
 	p.image.WritePixels(unsafe.Slice((*byte)(unsafe.Pointer(&p.counts[0])), 4*len(p.counts)))
 	op := &ebiten.DrawRectShaderOptions{}
 	op.GeoM.Scale(cover, cover)

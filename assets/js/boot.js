@@ -45,6 +45,12 @@
     if (typeof Worker !== "function") {
       return ["This browser cannot start a Worker.", "Open the page over http or https in a current browser."];
     }
+    return null;
+  };
+
+  // The probe for WebGL can hold the page up for half a second, so it waits a
+  // moment for the files to come in first.
+  const missingGraphics = () => {
     const probe = document.createElement("canvas").getContext("webgl2");
     if (!probe) {
       return ["This browser gives the page no WebGL 2.",
@@ -88,26 +94,37 @@
   // fetchWasm counts the bytes as they pass and hands them on to the compiler,
   // under the right media type whatever the server called them. The total is
   // what the site builder wrote down: a compressed answer does not tell it.
-  const fetchWasm = async (name, imports) => {
-    const response = await fetch(address(name));
-    if (!response.ok) throw new Error(`the server answered ${response.status} for ${name}`);
-    const total = Number(document.documentElement.dataset.appBytes || 0);
-    let done = 0;
-    const counted = response.body.pipeThrough(new TransformStream({
-      transform(part, controller) {
-        done += part.length;
-        progress(done, total);
-        controller.enqueue(part);
-      },
-    }));
-    const wasm = new Response(counted, { headers: { "Content-Type": "application/wasm" } });
-    return WebAssembly.instantiateStreaming(wasm, imports);
+  const fetchWasm = (name, imports) => {
+    let arrive;
+    const arrived = new Promise((resolve) => { arrive = resolve; });
+    const load = async () => {
+      const response = await fetch(address(name));
+      if (!response.ok) throw new Error(`the server answered ${response.status} for ${name}`);
+      const total = Number(document.documentElement.dataset.appBytes || 0);
+      let done = 0;
+      const counted = response.body.pipeThrough(new TransformStream({
+        transform(part, controller) {
+          done += part.length;
+          progress(done, total);
+          controller.enqueue(part);
+        },
+        flush: arrive,
+      }));
+      const wasm = new Response(counted, { headers: { "Content-Type": "application/wasm" } });
+      return WebAssembly.instantiateStreaming(wasm, imports);
+    };
+    const program = load();
+    program.catch(arrive);
+    return { program, arrived };
   };
 
   const boot = async () => {
-    const lack = missing();
+    let lack = missing();
     if (lack) return fail(...lack);
     progress(0, 0);
+    const go = new Go();
+    const fetched = fetchWasm(FILES.app, go.importObject);
+    fetched.program.catch(() => {}); // told below
     globalThis.inkflowEngine = startEngine();
     globalThis.inkflowFail = fail;
     // Go cannot throw: a function of its answers {value} or {error}, and this
@@ -117,9 +134,14 @@
       if (answer.error !== undefined) throw new Error(answer.error);
       return answer.value;
     };
+    await Promise.race([fetched.arrived, new Promise((resolve) => setTimeout(resolve, 300))]);
+    lack = missingGraphics();
+    if (lack) {
+      globalThis.inkflowEngine.worker.terminate();
+      return fail(...lack);
+    }
     try {
-      const go = new Go();
-      const program = await fetchWasm(FILES.app, go.importObject);
+      const program = await fetched.program;
       $("boot-text").textContent = "Starting the laboratory";
       await go.run(program.instance);
       fail("The laboratory has stopped.", "Reload the page to start it again.");

@@ -200,7 +200,7 @@ func (l *Lab) Open(id, name string, data []byte) error {
 	case controls.Picture:
 		g, err := picture.Decode(bytes.NewReader(data))
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return fmt.Errorf("the picture %s cannot be used: %w", name, err)
 		}
 		_, err = l.change(state{grid: g, file: name}, true)
 		return err

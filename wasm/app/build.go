@@ -194,7 +194,7 @@ func (p *panel) fileInput(r *row, line js.Value) {
 		file := files.Index(0)
 		name := file.Get("name").String()
 		if file.Get("size").Float() > maxFile {
-			p.lab.Say(name+" is larger than 64 MiB, the most that is read.", true)
+			p.lab.Say("The file "+name+" is larger than 64 MiB, the most that is read.", true)
 			return
 		}
 		readFile(file, func(b []byte) {

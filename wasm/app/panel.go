@@ -22,8 +22,11 @@ type panel struct {
 	invite    *shown
 	revision  int
 	night     bool
+	themed    bool      // night has been put on the page
 	next      time.Time // of a full sync
 	tiles     []tile
+	unpainted int // how many of them wait for their picture
+	frames    int
 }
 
 // row is a control on the page.
@@ -90,6 +93,7 @@ func (p *panel) group(g controls.Group) js.Value {
 // times a second.
 func (p *panel) sync() {
 	p.syncTime()
+	p.paintTile()
 	now := time.Now()
 	if p.lab.Revision() == p.revision && now.Before(p.next) {
 		return
@@ -135,11 +139,10 @@ func (p *panel) syncTime() {
 }
 
 func (p *panel) syncTheme() {
-	if night := p.lab.Night(); night != p.night || p.tiles != nil && !p.tiles[0].painted {
-		p.night = night
-		theme := p.lab.Text(controls.Theme)
-		document.Get("documentElement").Get("dataset").Set("theme", theme)
-		p.paintTiles(theme)
+	if night := p.lab.Night(); night != p.night || !p.themed {
+		p.night, p.themed = night, true
+		document.Get("documentElement").Get("dataset").Set("theme", p.lab.Text(controls.Theme))
+		p.unpainted = len(p.tiles)
 	}
 }
 

@@ -12,9 +12,8 @@ import (
 
 // tile is a preset's picture on its button: the preset itself, small.
 type tile struct {
-	preset  string
-	canvas  js.Value
-	painted bool
+	preset string
+	canvas js.Value
 }
 
 // tileCells is the side of the picture, in cells and pixels.
@@ -27,34 +26,38 @@ func newTile(preset string, parent js.Value) tile {
 	return tile{preset: preset, canvas: c}
 }
 
-func (p *panel) paintTiles(theme string) {
-	colour := render.Night.Target
-	if theme == "day" {
-		colour = render.Day.Target
+// paintTile paints one of the pictures that wait, so that no frame pays for all
+// of them and the first frames for none.
+func (p *panel) paintTile() {
+	p.frames++
+	if p.unpainted == 0 || p.frames < 3 {
+		return
+	}
+	t := &p.tiles[len(p.tiles)-p.unpainted]
+	p.unpainted--
+	preset, err := density.Lookup(t.preset)
+	if err != nil {
+		return
+	}
+	colour := render.Day.Target
+	if p.night {
+		colour = render.Night.Target
+	}
+	g := preset.Grid(tileCells)
+	top := float32(0)
+	for _, v := range g.Ink {
+		top = max(top, v)
 	}
 	pixels := make([]byte, 4*tileCells*tileCells)
-	for i := range p.tiles {
-		t := &p.tiles[i]
-		t.painted = true
-		preset, err := density.Lookup(t.preset)
-		if err != nil {
-			continue
+	for j := range g.H {
+		for i := range g.W {
+			q := pixels[4*(j*g.W+i):][:4]
+			a := math.Sqrt(float64(g.Ink[(g.H-1-j)*g.W+i] / top))
+			q[0], q[1], q[2], q[3] = colour.R, colour.G, colour.B, byte(255*a)
 		}
-		g := preset.Grid(tileCells)
-		top := float32(0)
-		for _, v := range g.Ink {
-			top = max(top, v)
-		}
-		for j := range g.H {
-			for i := range g.W {
-				q := pixels[4*(j*g.W+i):][:4]
-				a := math.Sqrt(float64(g.Ink[(g.H-1-j)*g.W+i] / top))
-				q[0], q[1], q[2], q[3] = colour.R, colour.G, colour.B, byte(255*a)
-			}
-		}
-		array := window.Get("Uint8ClampedArray").New(len(pixels))
-		js.CopyBytesToJS(array, pixels)
-		image := window.Get("ImageData").New(array, tileCells, tileCells)
-		t.canvas.Call("getContext", "2d").Call("putImageData", image, 0, 0)
 	}
+	array := window.Get("Uint8ClampedArray").New(len(pixels))
+	js.CopyBytesToJS(array, pixels)
+	image := window.Get("ImageData").New(array, tileCells, tileCells)
+	t.canvas.Call("getContext", "2d").Call("putImageData", image, 0, 0)
 }
