@@ -109,5 +109,5 @@ func TestNewPointsRefuses(t *testing.T) {
 			t.Errorf("%v was taken", x)
 		}
 	}
-	mustPanic(t, func() { NewPoints([]float32{1, 2, 3}) })
+	mustPanic(t, func() { NewPoints(make([]float32, 3)) })
 }

@@ -62,7 +62,7 @@ type wordmark struct{ part }
 
 func (k *look) wordmark() *wordmark {
 	w := &wordmark{begin(k, 0, 34)}
-	w.size.X = int(advance(k.name)("inkflow")) + 1
+	w.size.X = int(measure(k.name)("inkflow")) + 1
 	return w
 }
 
@@ -84,6 +84,6 @@ func (e *ends) Render(dst *ebiten.Image) {
 	k, r, y := e.look, e.w.Rect, e.middle()
 	write(dst, "noise · t = 0", k.small, float64(r.Min.X), y, k.soft)
 	// The moment stands still while its figures change.
-	write(dst, e.text(), k.small, float64(r.Min.X+r.Max.X)/2-advance(k.small)("t = 0.00")/2, y, k.soft)
+	write(dst, e.text(), k.small, float64(r.Min.X+r.Max.X)/2-measure(k.small)("t = 0.00")/2, y, k.soft)
 	writeEnd(dst, "drawing · t = 1", k.small, float64(r.Max.X), y, k.soft)
 }

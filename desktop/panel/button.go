@@ -35,7 +35,6 @@ type button struct {
 	press   func()
 	step    func(by int) // arrow keys up and down, or nil
 	down    bool         // the pointer or a key holds it
-	inset   float64
 }
 
 func always() bool                { return true }
@@ -83,7 +82,7 @@ func (b *button) fit() {
 			w += 6
 		}
 	}
-	b.size = image.Pt(k.px(w)+int(text.Advance(b.text(), b.face())+0.5), k.px(height))
+	b.size = image.Pt(k.px(w)+int(advance(b.text(), b.face())+0.5), k.px(height))
 }
 
 func (b *button) face() text.Face {
@@ -190,7 +189,7 @@ func (b *button) drawFace(dst *ebiten.Image, ink color.RGBA) {
 		}
 		return
 	}
-	w := text.Advance(s, b.face())
+	w := advance(s, b.face())
 	side, gap := float64(k.px(18)), float64(k.px(6))
 	switch {
 	case name != "" && s != "":

@@ -153,7 +153,9 @@ func (f *field) runeAt() int {
 }
 
 // width is the breadth of the first n runes, pixels.
-func (f *field) width(n int) float64 { return text.Advance(string(f.edit.text[:n]), f.look.body) }
+func (f *field) width(n int) float64 {
+	return text.AdvanceAt(string(f.edit.text), len(string(f.edit.text[:n])), f.look.body)
+}
 
 // Render implements widget.Renderer.
 func (f *field) Render(dst *ebiten.Image) {
@@ -173,9 +175,9 @@ func (f *field) Render(dst *ebiten.Image) {
 	x, y := float64(inner.Min.X), f.middle()
 	if !f.focused {
 		if s := f.get(); s != "" {
-			write(clip, shorten(s, float64(inner.Dx()), advance(k.body)), k.body, x, y, k.theme.Ink)
+			write(clip, shorten(s, float64(inner.Dx()), measure(k.body)), k.body, x, y, k.theme.Ink)
 		} else {
-			write(clip, shorten(f.hint, float64(inner.Dx()), advance(k.body)), k.body, x, y, faded(k.soft, 0.8))
+			write(clip, shorten(f.hint, float64(inner.Dx()), measure(k.body)), k.body, x, y, faded(k.soft, 0.8))
 		}
 		return
 	}

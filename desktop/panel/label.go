@@ -19,7 +19,7 @@ type label struct {
 
 func (k *look) label(s string) *label {
 	l := &label{part: begin(k, 0, 20), text: func() string { return s }, face: k.body, colour: k.soft}
-	l.size.X = int(text.Advance(s, l.face)) + 1
+	l.size.X = int(advance(s, l.face)) + 1
 	return l
 }
 
@@ -58,11 +58,11 @@ func (f *fact) Render(dst *ebiten.Image) {
 	k, r, y := f.look, f.w.Rect, f.middle()
 	value := f.get()
 	writeEnd(dst, value, k.body, float64(r.Max.X), y, k.theme.Ink)
-	room := float64(r.Dx()-k.px(8)) - text.Advance(value, k.body)
+	room := float64(r.Dx()-k.px(8)) - advance(value, k.body)
 	if f.symbol != "" {
-		room -= float64(k.px(6)) + text.Advance(f.symbol, k.small)
+		room -= float64(k.px(6)) + advance(f.symbol, k.small)
 	}
-	x := write(dst, shorten(f.text, room, advance(k.body)), k.body, float64(r.Min.X), y, k.soft)
+	x := write(dst, shorten(f.text, room, measure(k.body)), k.body, float64(r.Min.X), y, k.soft)
 	if f.symbol != "" {
 		write(dst, f.symbol, k.small, x+float64(k.px(6)), y, k.soft)
 	}

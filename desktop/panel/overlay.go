@@ -55,7 +55,7 @@ func (o *overlay) drawReadings(dst *ebiten.Image, p *Page, stage image.Rectangle
 		paper := k.theme.Paper
 		haloed(dst, value, k.figure, x, bottom-float64(k.px(34)), 2*k.scale, k.theme.Ink, paper)
 		haloed(dst, c.Label, k.small, x, bottom-float64(k.px(10)), 1.5*k.scale, k.soft, paper)
-		w := max(advance(k.figure)(value), advance(k.small)(c.Label), 64*k.scale)
+		w := max(measure(k.figure)(value), measure(k.small)(c.Label), 64*k.scale)
 		x += float64(int(w/(8*k.scale)+1)) * 8 * k.scale // a figure that grows a little moves nothing
 		x += 16 * k.scale
 	}
@@ -70,7 +70,7 @@ func (o *overlay) drawLegend(dst *ebiten.Image, k *look, stage image.Rectangle) 
 		text   string
 		colour color.RGBA
 	}{{"learned", k.learned}, {"target", k.target}} {
-		w := int(advance(k.small)(e.text))
+		w := int(measure(k.small)(e.text))
 		haloed(dst, e.text, k.small, float64(x-w), float64(y), 1.5*k.scale, k.soft, k.theme.Paper)
 		x -= w + k.px(8)
 		k.box(dst, image.Rect(x-k.px(18), y-k.px(1.5), x, y-k.px(1.5)+k.px(3)), 1.5, 0, e.colour, e.colour)
@@ -82,8 +82,8 @@ func (o *overlay) drawInvitation(dst *ebiten.Image, k *look, stage image.Rectang
 	if o.strength == 0 || stage.Dx() <= 0 {
 		return
 	}
-	s := shorten(o.invitation, float64(stage.Dx()-k.px(64)), advance(k.body))
-	w := int(advance(k.body)(s)) + k.px(32)
+	s := shorten(o.invitation, float64(stage.Dx()-k.px(64)), measure(k.body))
+	w := int(measure(k.body)(s)) + k.px(32)
 	mid := (stage.Min.X + stage.Max.X) / 2
 	r := image.Rect(mid-w/2, stage.Min.Y+k.px(16), mid+(w+1)/2, stage.Min.Y+k.px(50))
 	k.box(dst, r, 17, 1, faded(k.theme.Paper, 0.8*o.strength), faded(k.line, o.strength))
@@ -96,10 +96,10 @@ func (o *overlay) drawNotice(dst *ebiten.Image, k *look, n lab.Notice, stage ima
 		return
 	}
 	room := min(k.px(560), stage.Dx()-k.px(32))
-	lines := wrap(n.Text, float64(room-k.px(32)), advance(k.body))
+	lines := wrap(n.Text, float64(room-k.px(32)), measure(k.body))
 	w := 0
 	for _, l := range lines {
-		w = max(w, int(advance(k.body)(l))+1)
+		w = max(w, int(measure(k.body)(l))+1)
 	}
 	w += k.px(32)
 	mid, top, step := (stage.Min.X+stage.Max.X)/2, stage.Min.Y+k.px(64), k.px(20)

@@ -19,9 +19,9 @@ const lineHeight = 18
 // paragraph breaks a text into lines of at most that breadth, in
 // device-independent pixels.
 func (k *look) paragraph(s string, breadth float64) *paragraph {
-	p := &paragraph{part: begin(k, 0, 0), lines: wrap(s, breadth*k.scale, advance(k.small))}
+	p := &paragraph{part: begin(k, 0, 0), lines: wrap(s, breadth*k.scale, measure(k.small))}
 	for _, l := range p.lines {
-		p.size.X = max(p.size.X, int(text.Advance(l, k.small))+1)
+		p.size.X = max(p.size.X, int(advance(l, k.small))+1)
 	}
 	p.size = image.Pt(p.size.X, len(p.lines)*k.px(lineHeight))
 	return p

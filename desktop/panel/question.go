@@ -55,7 +55,7 @@ func (q *question) Render(dst *ebiten.Image) {
 	k.symbol(dst, chevron, false, 14, float64(r.Min.X+k.px(margin+5)), y, tint)
 	x := write(dst, q.text, k.bold, float64(r.Min.X+k.px(margin+18)), y, k.theme.Ink)
 	end := float64(r.Max.X - k.px(margin))
-	if s := shorten(q.summary(), end-x-float64(k.px(12)), advance(k.small)); s != "" {
-		write(dst, s, k.small, end-text.Advance(s, k.small), y, k.soft)
+	if s := shorten(q.summary(), end-x-float64(k.px(12)), measure(k.small)); s != "" {
+		write(dst, s, k.small, end-advance(s, k.small), y, k.soft)
 	}
 }

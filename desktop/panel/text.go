@@ -17,17 +17,17 @@ func write(dst *ebiten.Image, s string, face text.Face, x, y float64, c color.RG
 	op.GeoM.Translate(math.Round(x), math.Round(y-(m.HAscent+m.HDescent)/2))
 	op.ColorScale.ScaleWithColor(c)
 	text.Draw(dst, s, face, op)
-	return x + text.Advance(s, face)
+	return x + advance(s, face)
 }
 
 // writeEnd is write for text that ends at x.
 func writeEnd(dst *ebiten.Image, s string, face text.Face, x, y float64, c color.RGBA) {
-	write(dst, s, face, x-text.Advance(s, face), y, c)
+	write(dst, s, face, x-advance(s, face), y, c)
 }
 
 // writeMiddle is write for text around x.
 func writeMiddle(dst *ebiten.Image, s string, face text.Face, x, y float64, c color.RGBA) {
-	write(dst, s, face, x-text.Advance(s, face)/2, y, c)
+	write(dst, s, face, x-advance(s, face)/2, y, c)
 }
 
 // haloed is write with a soft edge in the colour of the paper around it.
@@ -81,7 +81,10 @@ func wrap(s string, width float64, measure func(string) float64) []string {
 	return lines
 }
 
-// advance measures with a face.
-func advance(face text.Face) func(string) float64 {
-	return func(s string) float64 { return text.Advance(s, face) }
+// measure measures with a face.
+func measure(face text.Face) func(string) float64 {
+	return func(s string) float64 { return advance(s, face) }
 }
+
+// advance is the width of a line, in pixels.
+func advance(s string, face text.Face) float64 { return text.AdvanceAt(s, len(s), face) }
