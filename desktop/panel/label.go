@@ -31,7 +31,7 @@ func (k *look) value(get func() string) *label {
 // Render implements widget.Renderer.
 func (l *label) Render(dst *ebiten.Image) {
 	r := l.w.Rect
-	s := shorten(l.text(), float64(r.Dx()), advance(l.face))
+	s := shorten(l.text(), float64(r.Dx()), measure(l.face))
 	if l.end {
 		writeEnd(dst, s, l.face, float64(r.Max.X), l.middle(), l.colour)
 		return
