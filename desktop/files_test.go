@@ -54,7 +54,7 @@ func TestDroppedFiles(t *testing.T) {
 	}{
 		{"a picture among others", fstest.MapFS{"a.txt": {}, "b.png": {Data: b.Bytes()}}, "", engine.OpTarget},
 		{"a model", fstest.MapFS{"m.safetensors": {Data: []byte("weights")}}, "", engine.OpLoad},
-		{"a broken picture", fstest.MapFS{"b.png": {Data: []byte("no")}}, "picture b.png", 0},
+		{"a broken picture", fstest.MapFS{"b.png": {Data: []byte("no")}}, "The picture b.png", 0},
 		{"something else", fstest.MapFS{"song.mp3": {}}, "song.mp3 is neither", 0},
 		{"nothing", fstest.MapFS{}, "", 0},
 	} {
