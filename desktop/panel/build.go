@@ -210,16 +210,7 @@ func (p *Page) choice(c *controls.Control) child {
 }
 
 // hint shows a control's sentence, with its key, when the pointer rests on it.
-func (p *Page) hint(w *widget.Widget, c *controls.Control) {
-	s := c.Hint
-	switch {
-	case c.Key == " ":
-		s += " (Space)"
-	case c.Key != "":
-		s += " (" + keyName(c.Key) + ")"
-	}
-	p.tip(w, s)
-}
+func (p *Page) hint(w *widget.Widget, c *controls.Control) { p.tip(w, c.Title()) }
 
 // tip shows a text when the pointer rests on a widget.
 func (p *Page) tip(w *widget.Widget, s string) {
@@ -233,5 +224,3 @@ func (p *Page) tip(w *widget.Widget, s string) {
 	t.Position, t.Offset.Y = widget.TOOLTIP_POS_CURSOR_STICKY, k.px(20)
 	widget.WidgetOpts.ToolTip(t)(w)
 }
-
-func keyName(key string) string { return string(key[0] - 'a' + 'A') }

@@ -87,20 +87,9 @@ func (p *Page) help() {
 	title := k.label("Keys")
 	title.face, title.colour = k.bold, k.theme.Ink
 	list.AddChild(title)
-	add("B", "Draw")
-	add("E", "Erase")
-	for _, c := range controls.All() {
-		switch {
-		case c.Key == " ":
-			add("Space", c.Label+" or pause")
-		case c.Key != "":
-			add(keyName(c.Key), c.Label)
-		}
+	for _, key := range controls.Keys() {
+		add(key.Name, key.Does)
 	}
-	add("Arrows", "Move the brush over the stage")
-	add("Enter", "Lower or lift the brush")
-	add("Tab", "Go from control to control")
-	add("?", "This list")
 	_, h := list.PreferredSize()
 	w := k.px(320)
 	x, y := (k.px(p.w)-w)/2, (k.px(p.h)-h)/2

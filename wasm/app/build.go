@@ -49,7 +49,7 @@ func (p *panel) buildTimeline(r *row) {
 		r.input = create(parent, "button", "")
 		r.input.Set("id", r.c.ID)
 		r.input.Set("type", "button")
-		r.input.Set("title", titled(r.c))
+		r.input.Set("title", r.c.Title())
 		listen(r.input, "click", func(js.Value) { p.toggle(r.c.ID) })
 	case controls.Range:
 		track := create(parent, "div", "track")
@@ -214,7 +214,7 @@ func (p *panel) button(r *row, parent js.Value) {
 	r.input = create(parent, "button", "button")
 	r.input.Set("type", "button")
 	r.input.Set("id", c.ID)
-	r.input.Set("title", titled(c))
+	r.input.Set("title", c.Title())
 	if path := controls.Icon(c.ID); path != "" {
 		r.input.Call("appendChild", icon(path))
 	}
@@ -272,23 +272,10 @@ func (p *panel) valueOf(e js.Value) float64 {
 // helpDialog lists the keys of the table.
 func (p *panel) helpDialog() {
 	list := element("help-keys")
-	add := func(key, text string) {
-		create(create(list, "dt", ""), "kbd", "").Set("textContent", key)
-		create(list, "dd", "").Set("textContent", text)
+	for _, k := range controls.Keys() {
+		create(create(list, "dt", ""), "kbd", "").Set("textContent", k.Name)
+		create(list, "dd", "").Set("textContent", k.Does)
 	}
-	add("B", "Draw")
-	add("E", "Erase")
-	for _, c := range controls.All() {
-		switch {
-		case c.Key == " ":
-			add("Space", c.Label+" or pause")
-		case c.Key != "":
-			add(keyName(c.Key), c.Label)
-		}
-	}
-	add("Arrows", "Move the brush, once the stage has the focus")
-	add("Enter", "Lower or lift the brush")
-	add("?", "This list")
 	b := create(element("looks"), "button", "button")
 	b.Set("id", "help-open")
 	b.Set("type", "button")
@@ -296,17 +283,4 @@ func (p *panel) helpDialog() {
 	b.Call("setAttribute", "aria-label", "Keys")
 	b.Set("title", "Keys (?)")
 	listen(b, "click", func(js.Value) { element("help").Call("showModal") })
-}
-
-func keyName(key string) string { return string(key[0] - 'a' + 'A') }
-
-// titled is a control's hint with its key.
-func titled(c *controls.Control) string {
-	switch {
-	case c.Key == " ":
-		return c.Hint + " (Space)"
-	case c.Key != "":
-		return c.Hint + " (" + keyName(c.Key) + ")"
-	}
-	return c.Hint
 }
