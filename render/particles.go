@@ -108,7 +108,7 @@ func (p *particles) count(c *lab.Cloud, t, scale, cx, cy float64, dot int) {
 }
 
 // draw writes the buffer's light over the stage.
-func (p *particles) draw(screen *ebiten.Image, th *Theme, gain float64, x, y, cover float64) {
+func (p *particles) draw(screen *ebiten.Image, ramp Ramp, gain float64, x, y, cover float64) {
 	if !p.used && p.drawn { // once without particles: the card compiles the shader while they are on their way
 		return
 	}
@@ -118,7 +118,7 @@ func (p *particles) draw(screen *ebiten.Image, th *Theme, gain float64, x, y, co
 	op.GeoM.Scale(cover, cover)
 	op.GeoM.Translate(x, y)
 	op.Images[0] = p.image
-	op.Uniforms = map[string]any{"Gain": float32(gain), "Low": th.Ramp[0][:], "Mid": th.Ramp[1][:], "High": th.Ramp[2][:]}
+	op.Uniforms = map[string]any{"Gain": float32(gain), "Low": ramp[0][:], "Mid": ramp[1][:], "High": ramp[2][:]}
 	screen.DrawRectShader(p.w, p.h, p.shader, op)
 }
 

@@ -96,7 +96,7 @@ func (s *Stage) drawParticles(screen *ebiten.Image, th *Theme) {
 		dot++
 	}
 	s.particles.count(c, s.lab.Time(), scale, cx, cy, dot)
-	s.particles.draw(screen, th, exposure(c.Count, scale, dot), float64(r.Min.X), float64(r.Min.Y), float64(cover))
+	s.particles.draw(screen, th.at(s.lab.Time()), exposure(c.Count, scale, dot), float64(r.Min.X), float64(r.Min.Y), float64(cover))
 }
 
 // fewParticles is the number up to which particles are drawn larger, so that

@@ -35,8 +35,8 @@ func DefaultConfig() Config {
 	}
 }
 
-// maxBatch keeps a batch within some tens of megabytes.
-const maxBatch = 1 << 16
+// MaxBatch keeps a batch within some tens of megabytes.
+const MaxBatch = 1 << 16
 
 // Validate returns nil, or an error that says which setting is wrong and what
 // would be right. A rate that is merely far too high passes: it is the guard's
@@ -46,8 +46,8 @@ func (c Config) Validate() error {
 		return err
 	}
 	switch {
-	case c.Batch < 1 || c.Batch > maxBatch:
-		return fmt.Errorf("cfm: Batch is %d, want 1 to %d", c.Batch, maxBatch)
+	case c.Batch < 1 || c.Batch > MaxBatch:
+		return fmt.Errorf("cfm: Batch is %d, want 1 to %d", c.Batch, MaxBatch)
 	case !(c.Rate > 0) || math.IsInf(c.Rate, 0):
 		return fmt.Errorf("cfm: Rate is %g, want a positive number, 0.004 for example", c.Rate)
 	case c.Steps < 0:

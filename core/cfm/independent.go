@@ -2,7 +2,7 @@ package cfm
 
 import "math/rand/v2"
 
-// Target is what is learnt: something that can be sampled without end.
+// Target is what is learned: something that can be sampled without end.
 type Target interface {
 	// Dim is the number of coordinates.
 	Dim() int

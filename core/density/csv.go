@@ -32,7 +32,8 @@ func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e
 // by a semicolon, a comma, a tab or blanks. The first line may name the
 // columns. Blank lines, Windows line ends, a byte order mark and quotes around
 // a field are taken as they come. At most a million rows, 4 KiB a line and
-// 128 MiB a file; what a line gets wrong is a *LineError.
+// 128 MiB a file; what a line gets wrong is a *LineError. Decimals have a
+// point: a line with decimal commas is told from a header and refused.
 func ReadCSV(r io.Reader) (*Points, error) {
 	limited := &io.LimitedReader{R: r, N: maxFileBytes + 1}
 	lines := bufio.NewReaderSize(limited, maxLine)
@@ -58,6 +59,8 @@ func ReadCSV(r io.Reader) (*Points, error) {
 				return nil, &LineError{number, "the file has more than 1,000,000 rows; take a random part of it"}
 			case problem == "":
 				xs, ys = append(xs, x), append(ys, y)
+			case decimalCommas(line):
+				return nil, &LineError{number, fmt.Sprintf("%.20q has decimal commas; decimals are written with a point, such as 0.5;-1.25", line)}
 			case numeric || headed || len(xs) > 0:
 				return nil, &LineError{number, problem}
 			default:
@@ -96,6 +99,25 @@ func parseRow(line string) (x, y float32, problem string, numeric bool) {
 		return 0, 0, fmt.Sprintf("%.20q will not do; finite numbers within ±1e9 are wanted", second), true
 	}
 	return float32(a), float32(b), "", true
+}
+
+// decimalCommas reports whether a line would be two numbers if its commas were
+// points, and is not two numbers as it stands: 1,5;2,5 or 1,5 2,5.
+func decimalCommas(line string) bool {
+	columns := strings.FieldsFunc(line, func(r rune) bool { return r == ';' || r == ' ' || r == '\t' })
+	if len(columns) != 2 {
+		return false
+	}
+	found := false
+	for _, c := range columns {
+		whole, part, comma := strings.Cut(bare(c), ",")
+		if _, err := strconv.ParseFloat(whole+"."+part, 64); comma && err == nil && whole != "" && part != "" {
+			found = true
+		} else if _, err := strconv.ParseFloat(bare(c), 64); err != nil {
+			return false
+		}
+	}
+	return found
 }
 
 func count(columns int) string {

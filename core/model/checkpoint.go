@@ -19,7 +19,7 @@ type Checkpoint struct {
 	Scheduler string // name of the path, as path.Parse takes it
 	Seed      uint64 // of the training
 	Step      int    // optimiser steps done, ≥ 0
-	Target    string // what was learnt, a label for people; UTF-8
+	Target    string // what was learned, a label for people; UTF-8
 }
 
 const (

@@ -21,7 +21,7 @@
 //	           in natural units: they scale the network's input and output
 //	seed       of the training
 //	step       optimiser steps done
-//	target     what was learnt, a label for people; any text
+//	target     what was learned, a label for people; any text
 //	crc32      checksum of the above and the weights, 8 hexadecimal digits
 //
 // The checksum is CRC-32 as in zlib, over key, a zero byte, value, a zero byte

@@ -1,7 +1,7 @@
 // Package nn is the velocity field that learns: a small dense network, written
 // out by hand, forward beside backward, around the loops of package kernel.
 //
-// # What is learnt
+// # What is learned
 //
 // A field v(x, t) that carries noise at t = 0 to data at t = 1. Most of it is
 // known before the first step. Had the data been one round Gaussian N(m, s²I),

@@ -6,7 +6,7 @@ import (
 )
 
 // The parametrisation: which part of the field is known beforehand, and in which
-// units the rest is learnt.
+// units the rest is learned.
 
 // Schedule gives the path x = α X1 + σ X0 and its time derivatives at t, all
 // finite for every t the network is asked about, with σα̇ − σ̇α > 0.

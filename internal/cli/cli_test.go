@@ -266,7 +266,7 @@ func TestDefaultTrainingReachesTheFloor(t *testing.T) {
 	}
 }
 
-func TestCtrlCKeepsWhatWasLearnt(t *testing.T) {
+func TestCtrlCKeepsWhatWasLearned(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "m")
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(300*time.Millisecond, cancel)

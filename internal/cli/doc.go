@@ -10,10 +10,12 @@
 //     read or written.
 //   - A file is written beside its place and moved there when it is whole:
 //     an interrupted or failed run leaves the old one as it was.
+//   - Points are written as they are drawn. A reader that has seen enough and
+//     closes the pipe ends the run without a word.
 //   - An error is one sentence that says what is wrong and what would be
 //     right, with the names that are close to a mistyped one.
-//   - Ctrl-C ends a training early and keeps what has been learnt.
+//   - Ctrl-C ends a training early and keeps what has been learned.
 //
 // Exit codes: 0 done, 1 it failed, 2 it was called wrongly (an unknown flag,
-// preset or value), 130 interrupted.
+// preset or value), 130 interrupted, 141 the reader of a pipe is gone.
 package cli

@@ -36,7 +36,7 @@ const (
 func newEval(s Streams) *cobra.Command {
 	var e evaluation
 	cmd := &cobra.Command{
-		Use:   "eval --model FILE --target TARGET",
+		Use:   "eval --model FILE [--target TARGET]",
 		Short: "Say how close a network's samples come to a target",
 		Long: `eval compares n samples of the network with n fresh points of the target by the
 2-Wasserstein distance W2 (exact assignment) and its sliced form, and gives the
@@ -54,7 +54,7 @@ n samples once, on one core.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&e.model, "model", "", "`file` of the network, - for standard input")
-	f.StringVar(&e.target, "target", "", targetUsage)
+	f.StringVar(&e.target, "target", "", "what to compare with: "+targetUsage+" (default: what the network was trained on, if that was no file)")
 	f.IntVar(&e.n, "n", 2000, "points of a draw")
 	f.IntVar(&e.draws, "draws", 8, "independent draws")
 	e.integration.flags(cmd)
@@ -65,21 +65,21 @@ n samples once, on one core.`,
 // evalReport is what eval has to say, as --json prints it. Distances are in
 // the target's own units, means over the draws.
 type evalReport struct {
-	Target        string  `json:"target"`
-	W2            float64 `json:"w2"`
-	W2Floor       float64 `json:"w2_floor"`
-	W2OverFloor   float64 `json:"w2_over_floor"`
-	SlicedW2      float64 `json:"sliced_w2"`
-	SlicedW2Floor float64 `json:"sliced_w2_floor"`
-	N             int     `json:"n"`
-	Draws         int     `json:"draws"`
-	FloorDraws    int     `json:"floor_draws"`
-	Seed          uint64  `json:"seed"`
-	Solver        string  `json:"solver"`
-	Steps         int     `json:"steps"`
-	NFE           int     `json:"nfe"` // evaluations of the field for one point
-	Seconds       float64 `json:"seconds"`
-	SampleSeconds float64 `json:"sample_seconds"`
+	Target        string   `json:"target"`
+	W2            float64  `json:"w2"`
+	W2Floor       float64  `json:"w2_floor"`
+	W2OverFloor   *float64 `json:"w2_over_floor"` // nil where the floor is 0
+	SlicedW2      float64  `json:"sliced_w2"`
+	SlicedW2Floor float64  `json:"sliced_w2_floor"`
+	N             int      `json:"n"`
+	Draws         int      `json:"draws"`
+	FloorDraws    int      `json:"floor_draws"`
+	Seed          uint64   `json:"seed"`
+	Solver        string   `json:"solver"`
+	Steps         int      `json:"steps"`
+	NFE           int      `json:"nfe"` // evaluations of the field for one point
+	Seconds       float64  `json:"seconds"`
+	SampleSeconds float64  `json:"sample_seconds"`
 }
 
 func (e *evaluation) run(ctx context.Context, s Streams) error {
@@ -100,8 +100,12 @@ func (e *evaluation) run(ctx context.Context, s Streams) error {
 	if err != nil {
 		return err
 	}
-	if e.target == "" && namesDensity(c.Target) {
+	switch {
+	case e.target != "" || c.Target == "":
+	case namesDensity(c.Target):
 		e.target = c.Target
+	default:
+		return usagef("this model was trained on %.60q: name that file with --target", c.Target)
 	}
 	target, label, err := openTarget(e.target, s.In)
 	if err != nil {
@@ -110,6 +114,7 @@ func (e *evaluation) run(ctx context.Context, s Streams) error {
 	if d := c.Net.Config.Dim; d != target.Dim() {
 		return fmt.Errorf("%s has %d coordinates, and the network was trained on points of %d", label, target.Dim(), d)
 	}
+	warnOfScale(s.Err, "eval", c.Net.Scale.Std)
 	report := evalReport{
 		Target: label, N: e.n, Draws: e.draws, FloorDraws: max(e.draws, minFloorDraws),
 		Seed: e.seed, Solver: tab.Name, Steps: e.steps,
@@ -159,7 +164,8 @@ func (e *evaluation) measure(ctx context.Context, r *evalReport, c *model.Checkp
 		}
 	}
 	if r.W2Floor > 0 { // a target of one single point has none
-		r.W2OverFloor = r.W2 / r.W2Floor
+		ratio := r.W2 / r.W2Floor
+		r.W2OverFloor = &ratio
 	}
 	r.Seconds = time.Since(began).Seconds()
 	return nil
@@ -216,11 +222,15 @@ func (r *evalReport) print(w io.Writer, asJSON bool) error {
 	if asJSON {
 		return json.NewEncoder(w).Encode(r)
 	}
-	_, err := fmt.Fprintf(w, `%s: W2 %.4f, floor %.4f, ratio %.2f
+	ratio := "no ratio: the floor is 0"
+	if r.W2OverFloor != nil {
+		ratio = fmt.Sprintf("ratio %.2f", *r.W2OverFloor)
+	}
+	_, err := fmt.Fprintf(w, `%s: W2 %.4f, floor %.4f, %s
 sliced W2 %.4f, floor %.4f
 %d points, %d draws, %s with %d steps (%d evaluations a point), seed %d, %.1f s
 `,
-		r.Target, r.W2, r.W2Floor, r.W2OverFloor, r.SlicedW2, r.SlicedW2Floor,
+		r.Target, r.W2, r.W2Floor, ratio, r.SlicedW2, r.SlicedW2Floor,
 		r.N, r.Draws, r.Solver, r.Steps, r.NFE, r.Seed, r.Seconds)
 	return err
 }

@@ -20,7 +20,7 @@ func loadModel(name string, stdin io.Reader) (*model.Checkpoint, error) {
 		c, err := model.Read(stdin)
 		return c, wrap("standard input", err)
 	}
-	f, err := os.Open(name)
+	f, err := openFile("model", name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no file %s: \"inkflow train --target moons --out %s\" would make one", name, name)
 	}
@@ -30,6 +30,15 @@ func loadModel(name string, stdin io.Reader) (*model.Checkpoint, error) {
 	defer f.Close()
 	c, err := model.Read(f)
 	return c, wrap(name, err)
+}
+
+// openFile opens the file that a flag names, and says so where it is a folder:
+// that opens well enough, and cannot be read.
+func openFile(flag, name string) (*os.File, error) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s is a folder: --%s names a file", name, flag)
+	}
+	return os.Open(name)
 }
 
 // output is a file that comes into being when it is whole, or standard output.

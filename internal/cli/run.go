@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
+	"syscall"
 
 	"github.com/spf13/cobra"
 )
@@ -15,6 +17,7 @@ const (
 	exitFailed      = 1
 	exitUsage       = 2
 	exitInterrupted = 130 // 128 + SIGINT, as a shell reports it
+	exitPipe        = 141 // 128 + SIGPIPE, likewise
 )
 
 // Streams are the command's standard streams.
@@ -39,6 +42,9 @@ func Run(ctx context.Context, args []string, s Streams) int {
 		fmt.Fprintf(s.Err, "%s: interrupted\n", cmd.CommandPath())
 		return exitInterrupted
 	}
+	if errors.Is(err, syscall.EPIPE) {
+		return exitPipe // whoever read, head for one, has enough
+	}
 	fmt.Fprintf(s.Err, "%s: %v\n", cmd.CommandPath(), err)
 	var usage *usageError
 	if errors.As(err, &usage) {
@@ -50,13 +56,14 @@ func Run(ctx context.Context, args []string, s Streams) int {
 
 func newRoot(s Streams) *cobra.Command {
 	root := &cobra.Command{
-		Use:   "inkflow",
-		Short: "A laboratory for flow matching",
+		Use:     "inkflow",
+		Short:   "A laboratory for flow matching",
+		Version: version(debug.ReadBuildInfo()),
 		Long: `inkflow learns the flow that carries Gaussian noise into a drawing.
 
   inkflow train --target moons                   learn a preset
   inkflow train --target drawing.png             learn a picture, its darkness is the density
-  inkflow sample --model model.safetensors       draw points from what was learnt
+  inkflow sample --model model.safetensors       draw points from what was learned
   inkflow eval --model model.safetensors --target moons
   inkflow serve                                  the page with everything, in a browser`,
 		SilenceUsage:      true,
@@ -70,6 +77,7 @@ func newRoot(s Streams) *cobra.Command {
 			return unknownCommand(cmd, args[0])
 		},
 	}
+	root.SetVersionTemplate("inkflow {{.Version}}\n")
 	root.SetFlagErrorFunc(explainFlag)
 	root.AddCommand(newServe(s), newTrain(s), newSample(s), newEval(s))
 	return root

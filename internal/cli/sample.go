@@ -1,12 +1,12 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
 	"runtime"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,7 +15,7 @@ import (
 	"inkflow/core/ode"
 )
 
-// maxPoints is the most points that one run draws: 400 MB of memory.
+// maxPoints is the most points that one run draws: a file of about a gigabyte.
 const maxPoints = 50_000_000
 
 // integration is how noise is carried to data: what sample and eval share.
@@ -43,7 +43,7 @@ func (i *integration) tableau() (ode.Tableau, error) {
 		for _, t := range ode.Tableaus() {
 			known = append(known, t.Name)
 		}
-		return tab, usagef("--solver is %q%s: it must be one of %q", i.solver, didYouMean(i.solver, known, ""), known)
+		return tab, usagef("--solver is %q%s: the methods are %s", i.solver, didYouMean(i.solver, known, ""), strings.Join(known, ", "))
 	}
 	return tab, nil
 }
@@ -61,8 +61,9 @@ func newSample(s Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sample --model FILE",
 		Short: "Draw points from a network",
-		Long: `sample carries Gaussian noise along the learnt flow and writes where it arrives,
-a point a line, as CSV. The same seed gives the same points.`,
+		Long: `sample carries Gaussian noise along the learned flow and writes where it arrives,
+a point a line, as CSV. The same seed gives the same points, and fewer of them
+are the first of more. They are written as they are drawn.`,
 		Example: `  inkflow sample --model model.safetensors --n 10000 --out samples.csv
   inkflow sample --model model.safetensors --solver rk4 --steps 4 | head`,
 		Args: noArguments,
@@ -93,31 +94,65 @@ func (p *sampling) run(ctx context.Context, s Streams) error {
 		return err
 	}
 	defer out.Close()
-	x, err := drawPoints(ctx, c.Net, tab, p.steps, p.n, p.seed, s.Err)
-	if err != nil {
-		return err
+	stderr := s.Err
+	if p.out == "-" {
+		stderr = io.Discard // a bar would stand among the points
 	}
-	if err := writeCSV(out, x, c.Net.Config.Dim); err != nil {
-		return fmt.Errorf("%s could not be written: %w", out.name, err)
+	if err := p.stream(ctx, out, c.Net, tab, stderr); err != nil {
+		return err
 	}
 	return out.Commit()
 }
 
-// drawPoints draws n points of the network's flow, [dim × n], on all cores;
-// their values do not depend on how many there are.
-func drawPoints(ctx context.Context, net *nn.Net, tab ode.Tableau, steps, n int, seed uint64, stderr io.Writer) ([]float32, error) {
-	samplers := make([]*flow.Sampler, runtime.GOMAXPROCS(0))
-	for w := range samplers {
-		samplers[w] = newSampler(net, tab, steps)
+// stream draws the points of the network's flow on all cores and writes them,
+// a chunk as soon as it and those before it are there. Their values do not
+// depend on how many there are.
+func (p *sampling) stream(ctx context.Context, out *output, net *nn.Net, tab ode.Tableau, stderr io.Writer) error {
+	if _, err := out.Write(header(net.Config.Dim)); err != nil {
+		return fmt.Errorf("%s could not be written: %w", out.name, err)
 	}
-	x := make([]float32, net.Config.Dim*n) // [dim × n]
-	bar := newProgress(stderr, flow.Chunks(n), "sampling")
+	workers := make([]*drawer, runtime.GOMAXPROCS(0))
+	for w := range workers {
+		workers[w] = &drawer{sampler: newSampler(net, tab, p.steps)}
+	}
+	chunks := flow.Chunks(p.n)
+	bar := newProgress(stderr, chunks, "sampling")
 	defer bar.Clear()
-	err := share(ctx, len(samplers), flow.Chunks(n), func(w, chunk int) error {
-		bar.Add(1)
-		return arrived(samplers[w].SampleChunk(x, seed, chunk))
+	line := newTurns()
+	return share(ctx, len(workers), chunks, func(w, chunk int) error {
+		text, err := workers[w].draw(p.seed, chunk, min(flow.Chunk, p.n-chunk*flow.Chunk))
+		return line.take(chunk, func() error {
+			if err != nil {
+				return err
+			}
+			bar.Add(1)
+			if _, err := out.Write(text); err != nil {
+				return fmt.Errorf("%s could not be written: %w", out.name, err)
+			}
+			return nil
+		})
 	})
-	return x, err
+}
+
+// drawer is the memory of one worker.
+type drawer struct {
+	sampler *flow.Sampler
+	x       []float32 // [dim × flow.Chunk]
+	text    []byte
+}
+
+// draw makes the first n points of a chunk and returns them as CSV; the bytes
+// are good until the next call.
+func (d *drawer) draw(seed uint64, chunk, n int) ([]byte, error) {
+	dim := d.sampler.Dim()
+	if d.x == nil {
+		d.x = make([]float32, dim*flow.Chunk)
+	}
+	x := d.x[:dim*n] // [dim × n]
+	d.sampler.Noise(x, seed, chunk)
+	err := arrived(d.sampler.Advance(x))
+	d.text = appendCSV(d.text[:0], x, dim)
+	return d.text, err
 }
 
 // newSampler makes a sampler with memory of its own, for one goroutine.
@@ -133,32 +168,31 @@ func arrived(r ode.Result) error {
 	return nil
 }
 
-// writeCSV writes the points x [d × n], a line each, in the fewest digits that
-// give each float32 back, under the header x,y (x1,x2,… beyond the plane).
-func writeCSV(w io.Writer, x []float32, d int) error {
-	b := bufio.NewWriterSize(w, 1<<16)
-	line := []byte("x,y")
-	if d != 2 {
-		line = []byte("x1")
-		for i := 2; i <= d; i++ {
-			line = fmt.Appendf(line, ",x%d", i)
-		}
+// header names the columns of points of d coordinates: x,y in the plane, and
+// x1,x2,… elsewhere.
+func header(d int) []byte {
+	if d == 2 {
+		return []byte("x,y\n")
 	}
+	line := []byte("x1")
+	for i := 2; i <= d; i++ {
+		line = fmt.Appendf(line, ",x%d", i)
+	}
+	return append(line, '\n')
+}
+
+// appendCSV adds the points x [d × n] to text, a line each, in the fewest
+// digits that give each float32 back.
+func appendCSV(text []byte, x []float32, d int) []byte {
 	n := len(x) / d
-	for j := range n + 1 {
-		if _, err := b.Write(append(line, '\n')); err != nil {
-			return err
-		}
-		if j == n {
-			break
-		}
-		line = line[:0]
+	for j := range n {
 		for i := range d {
 			if i > 0 {
-				line = append(line, ',')
+				text = append(text, ',')
 			}
-			line = strconv.AppendFloat(line, float64(x[i*n+j]), 'g', -1, 32)
+			text = strconv.AppendFloat(text, float64(x[i*n+j]), 'g', -1, 32)
 		}
+		text = append(text, '\n')
 	}
-	return b.Flush()
+	return text
 }

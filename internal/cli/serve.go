@@ -46,6 +46,9 @@ func runServe(ctx context.Context, s Streams, addr, dir string) error {
 	if err != nil {
 		return usagef("--addr is %q: it must be host:port, 127.0.0.1:8080 for example", addr)
 	}
+	if _, err := net.LookupPort("tcp", port); err != nil {
+		return usagef("--addr is %q: its port must be a number from 0 to 65535, 127.0.0.1:8080 for example", addr)
+	}
 	handler, err := serve.Open(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("there is no page in %s: build it with \"make site\", or name the folder that holds its index.html", dir)
@@ -57,6 +60,10 @@ func runServe(ctx context.Context, s Streams, addr, dir string) error {
 	l, err := net.Listen("tcp", addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return fmt.Errorf("%s is in use by another program: choose another port, --addr %s for example", addr, net.JoinHostPort(host, portAfter(port)))
+	}
+	var op *net.OpError
+	if errors.As(err, &op) {
+		err = op.Err // without "listen tcp" and the address once more
 	}
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", addr, err)

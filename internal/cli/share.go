@@ -34,3 +34,35 @@ func share(outer context.Context, workers, n int, work func(worker, piece int) e
 	}
 	return context.Cause(ctx)
 }
+
+// turns brings the results of pieces that share does side by side into order.
+type turns struct {
+	mu   sync.Mutex
+	next *sync.Cond // turn or err has changed
+	turn int
+	err  error // of the piece that ended the row
+}
+
+func newTurns() *turns {
+	t := new(turns)
+	t.next = sync.NewCond(&t.mu)
+	return t
+}
+
+// take waits until the pieces 0 … piece−1 have had their turn and then calls
+// f, one caller at a time. After a failure no more turns are given, and all
+// return its error. Every piece must take its turn, even to fail: the next one
+// waits for it.
+func (t *turns) take(piece int, f func() error) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for t.turn != piece && t.err == nil {
+		t.next.Wait()
+	}
+	if t.err == nil {
+		t.err = f()
+		t.turn++
+		t.next.Broadcast()
+	}
+	return t.err
+}

@@ -16,8 +16,8 @@ import (
 	"inkflow/core/density/text"
 )
 
-// targetUsage describes the flag --target.
-const targetUsage = "what to learn: a `preset`, word:TEXT, a picture (.png, .jpg), points (.csv), or - for a picture or points from standard input"
+// targetUsage describes what the flag --target takes.
+const targetUsage = "a `preset`, word:TEXT, a picture (.png, .jpg), points (.csv), or - for a picture or points from standard input"
 
 // openTarget finds the density that --target names, and a label for it that
 // does not depend on where a file lies.
@@ -25,7 +25,7 @@ func openTarget(name string, stdin io.Reader) (density.Target, string, error) {
 	if word, ok := strings.CutPrefix(name, "word:"); ok {
 		grid, err := text.Grid(word)
 		if err != nil {
-			return nil, "", usagef("--target %s: %v", name, err)
+			return nil, "", usagef("--target %q: %v", name, err)
 		}
 		target, err := density.NewSampler(grid)
 		return target, name, err
@@ -37,7 +37,7 @@ func openTarget(name string, stdin io.Reader) (density.Target, string, error) {
 		target, err := readTarget(stdin)
 		return target, "standard input", wrap("standard input", err)
 	case ext == ".png", ext == ".jpg", ext == ".jpeg", ext == ".csv":
-		f, err := os.Open(name)
+		f, err := openFile("target", name)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, "", fmt.Errorf("there is no file %s", name)
 		}

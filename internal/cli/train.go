@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 
 	"inkflow/core/cfm"
 	"inkflow/core/model"
+	"inkflow/core/nn"
 	"inkflow/core/path"
 )
 
@@ -31,7 +33,7 @@ func newTrain(s Streams) *cobra.Command {
 		Short: "Learn a density and keep the network",
 		Long: `train fits a network to the velocity field that carries Gaussian noise into the
 target, and writes it as a .safetensors file. The same seed gives the same file,
-byte for byte. Ctrl-C ends early and keeps what has been learnt.
+byte for byte. Ctrl-C ends early and keeps what has been learned.
 
 Presets: ` + strings.Join(presetNames(), ", "),
 		Example: `  inkflow train --target moons
@@ -41,7 +43,7 @@ Presets: ` + strings.Join(presetNames(), ", "),
 		RunE: func(cmd *cobra.Command, _ []string) error { return t.run(cmd.Context(), s) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&t.target, "target", "", targetUsage)
+	f.StringVar(&t.target, "target", "", "what to learn: "+targetUsage)
 	f.IntVar(&t.config.Steps, "steps", t.config.Steps, "optimiser steps")
 	f.IntVar(&t.config.Batch, "batch", t.config.Batch, "points a step")
 	f.IntSliceVar(&t.config.Net.Hidden, "hidden", t.config.Net.Hidden, "`widths` of the hidden layers")
@@ -68,11 +70,8 @@ type trainReport struct {
 }
 
 func (t *training) run(ctx context.Context, s Streams) error {
-	if t.config.Steps < 1 {
-		return usagef("--steps is %d: it must be at least 1", t.config.Steps)
-	}
-	if err := t.config.Validate(); err != nil {
-		return usagef("%s", bare(err))
+	if err := t.check(); err != nil {
+		return err
 	}
 	target, label, err := openTarget(t.target, s.In)
 	if err != nil {
@@ -83,6 +82,7 @@ func (t *training) run(ctx context.Context, s Streams) error {
 	if err != nil {
 		return errors.New(bare(err))
 	}
+	warnOfScale(s.Err, "train", trainer.Net().Scale.Std)
 	out, err := createOutput(t.out, s.Out)
 	if err != nil {
 		return err
@@ -95,7 +95,7 @@ func (t *training) run(ctx context.Context, s Streams) error {
 	}
 	seconds := time.Since(began).Seconds()
 	if trainer.Steps() == 0 {
-		return context.Canceled // nothing learnt, nothing to keep
+		return context.Canceled // nothing learned, nothing to keep
 	}
 	net := trainer.Net()
 	err = model.Write(out, &model.Checkpoint{
@@ -120,6 +120,31 @@ func (t *training) run(ctx context.Context, s Streams) error {
 		return err
 	}
 	return ctx.Err()
+}
+
+// check finds what is wrong with the flags, and names the flag.
+func (t *training) check() error {
+	if t.config.Steps < 1 {
+		return usagef("--steps is %d: it must be at least 1", t.config.Steps)
+	}
+	if err := between("batch", t.config.Batch, 1, cfm.MaxBatch); err != nil {
+		return err
+	}
+	if rate := t.config.Rate; !(rate > 0) || math.IsInf(rate, 0) {
+		return usagef("--rate is %g: it must be a positive number, %g for example", rate, cfm.DefaultConfig().Rate)
+	}
+	for _, width := range t.config.Net.Hidden {
+		if err := between("hidden", width, 1, nn.MaxWidth); err != nil {
+			return err
+		}
+	}
+	if layers := len(t.config.Net.Hidden); layers > nn.MaxHidden {
+		return usagef("--hidden names %d layers: %d are the most", layers, nn.MaxHidden)
+	}
+	if err := t.config.Validate(); err != nil {
+		return usagef("%s", bare(err))
+	}
+	return nil
 }
 
 // fit trains until the planned length is reached or ctx ends.

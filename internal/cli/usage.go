@@ -72,7 +72,7 @@ func explainFlag(cmd *cobra.Command, err error) error {
 // kinds words the types of flags.
 var kinds = map[string]string{
 	"int":      "a whole number",
-	"uint64":   "a whole number, not negative",
+	"uint64":   "a whole number from 0 to 18446744073709551615",
 	"float64":  "a number",
 	"intSlice": "whole numbers between commas",
 	"string":   "a text",

@@ -12,9 +12,10 @@ func Keys() []Key {
 	for i := range table {
 		c := &table[i]
 		switch {
-		case c.Key == " ":
+		case c.Key == "":
+		case c.Kind == Toggle:
 			list = append(list, Key{c.KeyName(), c.Label + " or pause"})
-		case c.Key != "":
+		default:
 			list = append(list, Key{c.KeyName(), c.Label})
 		}
 	}

@@ -86,9 +86,9 @@ var table = []Control{
 	{ID: ReadLoss, Kind: Reading, Place: Panel, Group: groupLearned, Label: "Loss",
 		Hint: "Conditional flow matching loss, mean over samples and coordinates. It does not go to zero: pairs of noise and data cross."},
 	{ID: ReadW2, Kind: Reading, Place: Panel, Group: groupLearned, Label: "Distance to the shape", Symbol: "W₂",
-		Hint: "Wasserstein-2 distance between particles and fresh points of the shape, by exact matching."},
-	{ID: ReadFloor, Kind: Reading, Place: Panel, Group: groupLearned, Label: "Noise floor of it", Symbol: "W₂",
-		Hint: "The same distance between two fresh sets of points of the shape itself: as good as it gets."},
+		Hint: "Wasserstein-2 distance between particles and fresh points of the shape, by exact matching: the mean of so many draws × points in each."},
+	{ID: ReadFloor, Kind: Reading, Place: Panel, Group: groupLearned, Label: "Its noise floor",
+		Hint: "The same distance between two fresh sets of points of the shape itself: the mean of so many draws × points in each."},
 	{ID: ReadParameters, Kind: Reading, Place: Panel, Group: groupLearned, Label: "Parameters of the network",
 		Hint: "Weights the network learns."},
 
@@ -119,7 +119,7 @@ var table = []Control{
 
 	{ID: ReadTrained, Kind: Reading, Place: Stage, Label: "trained", Hint: "Time spent training this network."},
 	{ID: ReadRatio, Kind: Reading, Place: Stage, Label: "W₂ / noise floor",
-		Hint: "How far the particles are from the shape, against two fresh sets of the shape itself. 1 is as good as it gets."},
+		Hint: "How far the particles are from the shape, against two fresh sets of the shape itself. Near 1 the two cannot be told apart; a little below it is chance."},
 	{ID: ReadRate, Kind: Reading, Place: Stage, Label: "steps/s", Hint: "Training steps a second."},
 	{ID: ReadNFE, Kind: Reading, Place: Stage, Label: "evaluations", Symbol: "NFE",
 		Hint: "Evaluations of the network a particle costs."},

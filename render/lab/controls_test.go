@@ -28,7 +28,7 @@ var effects = map[string][]engine.Op{
 	controls.Solver:    {engine.OpConfigure},
 	controls.Steps:     {engine.OpConfigure},
 	controls.Particles: {engine.OpConfigure},
-	controls.OpenModel: {engine.OpLoad},
+	controls.OpenModel: {engine.OpTrain, engine.OpLoad}, // held, so that it is the model itself that is seen
 	controls.SaveModel: {engine.OpSave},
 }
 

@@ -158,7 +158,7 @@ func (l *Lab) canvas() *density.Grid {
 }
 
 // squareCells is the resolution of the square that always fits the view.
-const squareCells = 160
+const squareCells = 200
 
 // cells is the number of them along a side that is so many times the shorter
 // one. A very long side is not covered to its ends.

@@ -159,11 +159,11 @@ func TestClear(t *testing.T) {
 	if c := f.only(engine.OpTrain); c.On {
 		t.Error("an empty paper is being learned")
 	}
-	// A stroke, and it trains again, on the weights at hand.
+	// A stroke, and it trains again, afresh: what was learned was of another shape.
 	l.say(f, engine.Snapshot{Generation: 2})
 	l.stroke(300, 300, 500, 300)
-	if len(f.sent) != 2 || f.sent[0].Op != engine.OpTarget || f.sent[0].Target.Fresh || f.sent[1].Op != engine.OpTrain || !f.sent[1].On {
-		t.Errorf("the first stroke on an empty paper sends %+v", f.sent)
+	if len(f.sent) != 2 || f.sent[0].Op != engine.OpTarget || !f.sent[0].Target.Fresh || f.sent[1].Op != engine.OpTrain || !f.sent[1].On {
+		t.Errorf("the first stroke on an empty paper sends %v", f.ops())
 	}
 }
 

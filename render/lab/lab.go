@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"errors"
 	"math"
 	"time"
 
@@ -34,6 +35,7 @@ type Lab struct {
 	asked    bool          // the user waits for a model
 	kept     []byte        // the last model, for an engine that has to be started anew
 	unkept   time.Duration // of training since then
+	opening  opening       // a model on its way to the engine
 	revision int
 }
 
@@ -92,6 +94,7 @@ func (l *Lab) take(s *engine.Snapshot) {
 	if s.Message != "" {
 		s.Message = capital(s.Message)
 	}
+	l.opened(s)
 	if s.Message != "" && s.Message != l.snap.Message {
 		l.Say(s.Message, s.Status == engine.Refused || s.Status == engine.Diverged)
 	} else if s.Message == "" && l.snap.Message != "" && l.notice.Text == l.snap.Message {
@@ -107,6 +110,9 @@ func (l *Lab) Snapshot() engine.Snapshot { return l.snap }
 
 // Cloud returns the particles to draw. The stage reads it between updates.
 func (l *Lab) Cloud() *Cloud { return &l.cloud }
+
+// Empty reports whether there is nothing to learn: an empty paper.
+func (l *Lab) Empty() bool { return l.drawing.current.empty() && l.pen.canvas == nil }
 
 // Time is the moment of the flow on show, 0 … 1.
 func (l *Lab) Time() float64 { return l.flow.t }
@@ -154,6 +160,9 @@ func (l *Lab) Do(c engine.Command) (uint32, error) {
 		s := state{preset: c.Target.Preset}
 		if c.Target.Preset == "" {
 			s.grid = gridOf(c.Target)
+			if s.empty() {
+				return 0, errors.New("the drawing has no ink: all its weights are 0")
+			}
 		} else if err := known(c.Target.Preset); err != nil {
 			return 0, err
 		}
@@ -182,6 +191,9 @@ func (l *Lab) Do(c engine.Command) (uint32, error) {
 func (l *Lab) dispatch(c engine.Command) (uint32, error) {
 	if c.Breaking() && c.Op != engine.OpLoad {
 		l.kept, l.unkept = nil, 0
+	}
+	if c.Op != engine.OpSave && c.Op != engine.OpVisible && l.notice.Fault {
+		l.Say("", false) // what went wrong is behind us
 	}
 	if c.Op == engine.OpTrain {
 		l.told = c.On

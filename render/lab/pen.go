@@ -31,7 +31,7 @@ func (l *Lab) PenDown(x, y, pressure float64) {
 	}
 	l.view.goal = l.view.Half // the paper rests under the pen
 	s := l.drawing.current
-	l.pen.fresh = !s.own && (l.tool != "erase" || s.empty())
+	l.pen.fresh = s.empty() || !s.own && l.tool != "erase"
 	l.pen.sent, l.pen.since = false, strokeInterval
 	l.pen.canvas = l.canvas()
 	l.pen.last = l.dab(x, y, pressure)

@@ -14,6 +14,9 @@ const unknown = "–"
 // Reading returns a figure as text.
 func (l *Lab) Reading(id string) string {
 	s := &l.snap
+	if l.Empty() && id != controls.ReadNFE && id != controls.ReadParameters {
+		return unknown // what was learned is not of this paper
+	}
 	switch id {
 	case controls.ReadTrained:
 		return Seconds(s.Seconds)
@@ -99,6 +102,9 @@ func (l *Lab) Summary(group string) string {
 	case "learned":
 		return l.Reading(controls.ReadRatio)
 	case "sampling":
+		if n := l.cloud.Count; n > 0 && n < l.settings.Particles {
+			return fmt.Sprintf("%s of %s particles so far", Thousands(n), Thousands(l.settings.Particles))
+		}
 		return fmt.Sprintf("%s · %d steps", l.settings.Solver, l.settings.Steps)
 	}
 	return ""

@@ -1,13 +1,11 @@
 package lab
 
 import (
-	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"inkflow/core/density"
-	"inkflow/core/density/picture"
 	"inkflow/core/engine"
 	"inkflow/render/controls"
 )
@@ -20,7 +18,7 @@ func (l *Lab) Number(id string) float64 {
 	case controls.Softness:
 		return l.softness
 	case controls.Train:
-		return number(l.training)
+		return number(l.training && !l.Empty())
 	case controls.Seed:
 		return float64(l.settings.Seed)
 	case controls.Steps:
@@ -191,24 +189,6 @@ func (l *Lab) blank() *density.Grid {
 	g := (&Lab{view: l.view, tool: "draw"}).canvas()
 	g.Clear()
 	return g
-}
-
-// Open takes a file chosen for a File control. The error says what is wrong
-// with the file; nothing has changed then.
-func (l *Lab) Open(id, name string, data []byte) error {
-	switch id {
-	case controls.Picture:
-		g, err := picture.Decode(bytes.NewReader(data))
-		if err != nil {
-			return fmt.Errorf("the picture %s cannot be used: %w", name, err)
-		}
-		_, err = l.change(state{grid: g, file: name}, true)
-		return err
-	case controls.OpenModel:
-		_, err := l.Do(engine.Command{Op: engine.OpLoad, Model: data})
-		return err
-	}
-	return fmt.Errorf("there is no control %q that takes a file", id)
 }
 
 // Enabled reports whether a control can be used now.

@@ -5,6 +5,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"syscall/js"
 
 	"inkflow/core/engine"
@@ -37,11 +39,14 @@ func commandOf(l *lab.Lab, args []js.Value) (engine.Command, error) {
 		return c, err
 	}
 	c.Op = op
-	fields := js.Undefined()
-	if len(args) > 1 {
-		fields = args[1]
+	r := reader{object: js.Undefined()}
+	if len(args) > 1 && !args[1].IsUndefined() && !args[1].IsNull() {
+		if args[1].Type() != js.TypeObject {
+			return c, fmt.Errorf("command(%q, fields) takes an object of fields, not a %v", op, args[1].Type())
+		}
+		r.object = args[1]
+		r.unknown(op)
 	}
-	r := reader{object: fields}
 	switch op {
 	case engine.OpTrain, engine.OpVisible:
 		c.On = r.bool("on", true)
@@ -55,6 +60,9 @@ func commandOf(l *lab.Lab, args []js.Value) (engine.Command, error) {
 	case engine.OpTarget:
 		c.Target = engine.Target{Fresh: r.bool("fresh", true), Preset: r.text("preset", "")}
 		if c.Target.Preset == "" {
+			if r.err == nil && (r.object.IsUndefined() || r.object.Get("ink").IsUndefined()) {
+				return c, errors.New("a target is {preset: name} or a drawing {w, h, x0, y0, cell, ink}")
+			}
 			c.Target.W, c.Target.H = int(r.whole("w", 0, 1, engine.MaxCells)), int(r.whole("h", 0, 1, engine.MaxCells))
 			c.Target.X0, c.Target.Y0 = r.number("x0", 0), r.number("y0", 0)
 			c.Target.Cell = r.number("cell", 0)
@@ -106,6 +114,26 @@ func setControl(l *lab.Lab, c *controls.Control, args []js.Value) error {
 		}
 	}
 	return fmt.Errorf("the control %q cannot be set to that", c.ID)
+}
+
+// fieldsOf are the names that command takes beside each operation.
+var fieldsOf = map[engine.Op][]string{
+	engine.OpTarget:    {"preset", "w", "h", "x0", "y0", "cell", "ink", "fresh"},
+	engine.OpConfigure: {"solver", "steps", "particles", "seed"},
+	engine.OpTrain:     {"on"},
+	engine.OpVisible:   {"on"},
+	engine.OpLoad:      {"model"},
+}
+
+// unknown finds a field that the operation does not take.
+func (r *reader) unknown(op engine.Op) {
+	keys := window.Get("Object").Call("keys", r.object)
+	for i := range keys.Length() {
+		if name := keys.Index(i).String(); !slices.Contains(fieldsOf[op], name) {
+			r.err = fmt.Errorf("%v takes no field %q; it takes: %s", op, name, strings.Join(fieldsOf[op], ", "))
+			return
+		}
+	}
 }
 
 // reader takes fields from an object of the page. It keeps the first fault.

@@ -61,15 +61,24 @@ func fromJS(a js.Value) []byte {
 	return b
 }
 
-// readFile reads a File and passes its bytes on.
-func readFile(file js.Value, f func(b []byte)) {
-	var done js.Func
-	done = js.FuncOf(func(_ js.Value, args []js.Value) any {
+// readFile reads a File and passes its bytes on, or says why it cannot be read.
+func readFile(file js.Value, f func(b []byte), failed func(why string)) {
+	var done, lost js.Func
+	release := func() {
 		done.Release()
+		lost.Release()
+	}
+	done = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		release()
 		f(fromJS(window.Get("Uint8Array").New(args[0])))
 		return nil
 	})
-	file.Call("arrayBuffer").Call("then", done)
+	lost = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		release()
+		failed(args[0].Get("message").String())
+		return nil
+	})
+	file.Call("arrayBuffer").Call("then", done, lost)
 }
 
 // download offers bytes to the user under a name.

@@ -202,6 +202,8 @@ func (p *panel) fileInput(r *row, line js.Value) {
 				p.lab.Say(lab.Sentence(err), true)
 			}
 			r.input.Set("value", "")
+		}, func(why string) {
+			p.lab.Say("The file "+name+" cannot be read: "+why, true)
 		})
 	})
 }

@@ -16,7 +16,7 @@ func listenKeys(l *lab.Lab, p *panel) {
 	listen(document, "keydown", func(e js.Value) {
 		key := strings.ToLower(e.Get("key").String())
 		target := e.Get("target")
-		if typing(target) {
+		if typing(target) || element("help").Get("open").Bool() {
 			return
 		}
 		if e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool() {
@@ -32,6 +32,9 @@ func listenKeys(l *lab.Lab, p *panel) {
 		if target.Get("id").String() == "stage" && drawByKey(l, key, e.Get("shiftKey").Bool()) {
 			e.Call("preventDefault")
 			return
+		}
+		if e.Get("repeat").Bool() {
+			return // a key held down presses once
 		}
 		switch key {
 		case "?":
@@ -127,7 +130,10 @@ func drawByKey(l *lab.Lab, key string, far bool) bool {
 		return false
 	}
 	x, y := brush(l)
-	l.PenMove(x+dx, y+dy, 1)
+	v := l.View()
+	x = min(max(x+dx, v.Left), v.W-v.Right)
+	y = min(max(y+dy, v.Top), v.H-v.Bottom)
+	l.PenMove(x, y, 1)
 	return true
 }
 

@@ -73,6 +73,10 @@ func (g *game) Draw(screen *ebiten.Image) {
 	}
 }
 
+// lowStage is the height, in CSS pixels, below which the readings get room of
+// their own.
+const lowStage = 400
+
 // Layout is not called: LayoutF is.
 func (g *game) Layout(int, int) (int, int) { panic("app: LayoutF stands in for Layout") }
 
@@ -80,6 +84,10 @@ func (g *game) Layout(int, int) (int, int) { panic("app: LayoutF stands in for L
 func (g *game) LayoutF(w, h float64) (float64, float64) {
 	dpr := ebiten.Monitor().DeviceScaleFactor()
 	top, bottom := element("bar").Get("offsetHeight").Float(), element("timeline").Get("offsetHeight").Float()
+	if h-top-bottom < lowStage {
+		// The readings would lie over the drawing.
+		bottom += element("readings").Get("offsetHeight").Float() + 16
+	}
 	g.stage.Resize(w, h, 0, top, 0, bottom, dpr)
 	return w * dpr, h * dpr
 }

@@ -3,11 +3,13 @@
 package main
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"syscall/js"
 	"time"
 
+	"inkflow/render"
 	"inkflow/render/controls"
 	"inkflow/render/lab"
 )
@@ -142,6 +144,11 @@ func (p *panel) syncTheme() {
 	if night := p.lab.Night(); night != p.night || !p.themed {
 		p.night, p.themed = night, true
 		document.Get("documentElement").Get("dataset").Set("theme", p.lab.Text(controls.Theme))
+		colour := render.Day.Paper
+		if night {
+			colour = render.Night.Paper
+		}
+		query("meta[name=theme-color]").Set("content", fmt.Sprintf("#%02x%02x%02x", colour.R, colour.G, colour.B))
 		p.unpainted = len(p.tiles)
 	}
 }
@@ -203,8 +210,6 @@ func (p *panel) face(r *row, on bool) {
 		} else {
 			r.label.set("Train")
 		}
-	default:
-		r.input.Call("setAttribute", "aria-pressed", strconv.FormatBool(on))
 	}
 }
 

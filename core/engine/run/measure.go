@@ -13,21 +13,66 @@ import (
 
 // A measure is W2 between generated points and points of the target, and its
 // noise floor, W2 between two sets of points of the target. Both are means of
-// several draws of one size. The first answer is given at a small size, soon;
-// then the size rises and stays.
+// several draws of one size. A small size answers at once and keeps answering
+// while the floor of the full size is being gathered between its draws; from
+// then on the full size speaks alone.
 const (
 	quickPoints = 500
 	fullPoints  = 2000
 	floorDraws  = 4
 	liveDraws   = 4               // of the mean while the weights still move
 	heldDraws   = 8               // of the mean while they do not
-	quickFor    = 3 * time.Second // of training before the size rises
+	enough      = 3               // draws of the full size that take over from the small one
+	quickFor    = 3 * time.Second // of training before the full size is thought of
+	quickTurns  = 6               // draws of the small size between two of the full one
 )
 
 // draw is one W2 and the weights it belongs to.
 type draw struct {
 	w2      float64
 	version int64
+}
+
+// gaugeSet is the draws of one size.
+type gaugeSet struct {
+	points int
+	floor  []float64
+	draws  []draw
+	match  *metric.Assignment
+	x, y   []float32 // [2 × points]
+}
+
+func newGaugeSet(points int) *gaugeSet {
+	return &gaugeSet{points: points, match: metric.NewAssignment(points),
+		x: make([]float32, 2*points), y: make([]float32, 2*points)}
+}
+
+func (g *gaugeSet) clear() { g.floor, g.draws = g.floor[:0], g.draws[:0] }
+
+// paired reports whether a W2 stands beside a floor of its own size.
+func (g *gaugeSet) paired() bool { return len(g.draws) > 0 && len(g.floor) > 0 }
+
+// keep adds a draw and lets the oldest go where they crowd the mean: for newer
+// ones while the weights move, for those of the weights at hand once they rest.
+func (g *gaugeSet) keep(d draw) {
+	g.draws = append(g.draws, d)
+	for len(g.draws) > 1 && g.crowded() {
+		g.draws = append(g.draws[:0], g.draws[1:]...)
+	}
+}
+
+func (g *gaugeSet) crowded() bool {
+	n := len(g.draws)
+	newest := g.draws[n-1].version
+	if g.draws[n-2].version == newest {
+		return g.draws[0].version != newest || n > heldDraws
+	}
+	return n > liveDraws
+}
+
+// rested reports whether the mean is as good as it gets for these weights.
+func (g *gaugeSet) rested(version int64) bool {
+	return len(g.floor) >= floorDraws && len(g.draws) >= heldDraws && g.draws[0].version == version
 }
 
 // phase is what the next pieces of work belong to.
@@ -40,29 +85,24 @@ const (
 )
 
 type measure struct {
-	target density.Target
-	source *rand.PCG
-	rng    *rand.Rand
-	match  *metric.Assignment
+	target      density.Target
+	source      *rand.PCG
+	rng         *rand.Rand
+	quick, full *gaugeSet
+	turns       int // draws of the small size since one of the full size
 
-	points int // of the draws below
-	floor  []float64
-	draws  []draw
-	shown  struct {
-		w2, floor                   float64
-		w2Draws, floorDraws, points int
-	}
-
+	// The draw in progress.
 	phase   phase
+	at      *gaugeSet
 	ofFloor bool
+	held    bool // the weights rested when it began
 	version int64
 	chunk   int
-	serial  uint64    // of the noise
-	x, y    []float32 // [2 × points]
+	serial  uint64 // of the noise
 }
 
 func newMeasure() *measure {
-	m := &measure{source: rand.NewPCG(0, 0)}
+	m := &measure{source: rand.NewPCG(0, 0), quick: newGaugeSet(quickPoints), full: newGaugeSet(fullPoints)}
 	m.rng = rand.New(m.source)
 	return m
 }
@@ -71,25 +111,15 @@ func newMeasure() *measure {
 func (m *measure) restart(target density.Target, seed uint64) {
 	m.target = target
 	m.source.Seed(seed, 0x6d656173)
-	m.size(quickPoints)
-	m.shown.w2Draws, m.shown.floorDraws = 0, 0
+	m.quick.clear()
+	m.full.clear()
+	m.phase, m.turns = begin, 0
 	m.serial = seed<<20 + 1
-}
-
-func (m *measure) size(points int) {
-	m.points = points
-	m.floor, m.draws = m.floor[:0], m.draws[:0]
-	if len(m.x) != 2*points {
-		m.match = metric.NewAssignment(points)
-		m.x, m.y = make([]float32, 2*points), make([]float32, 2*points)
-	}
-	m.phase = begin
 }
 
 // stale forgets the generated draws: the weights were replaced, or the solver.
 func (m *measure) stale() {
-	m.draws = m.draws[:0]
-	m.shown.w2Draws = 0
+	m.quick.draws, m.full.draws = m.quick.draws[:0], m.full.draws[:0]
 	if !m.ofFloor {
 		m.phase = begin
 	}
@@ -97,13 +127,23 @@ func (m *measure) stale() {
 
 // wanting reports whether another draw would tell more.
 func (m *measure) wanting(version int64, moving bool) bool {
-	if m.target == nil {
-		return false
+	return m.target != nil && (moving || m.phase != begin || !m.full.rested(version))
+}
+
+// choose says what to draw next.
+func (m *measure) choose(trained time.Duration, held bool) (g *gaugeSet, ofFloor bool) {
+	switch q, f := m.quick, m.full; {
+	case !f.paired() && !q.paired():
+		return q, len(q.floor) == 0 // the first figure, as soon as can be
+	case held || len(f.draws) >= enough && len(f.floor) >= floorDraws:
+		return f, len(f.floor) < floorDraws
+	case len(q.floor) < floorDraws:
+		return q, m.turns%2 == 0 // its floor and it in turn
+	case trained >= quickFor && m.turns >= quickTurns:
+		return f, len(f.floor) < floorDraws
+	default:
+		return q, false
 	}
-	if moving || m.phase != begin || len(m.floor) < floorDraws || m.points < fullPoints {
-		return true
-	}
-	return len(m.draws) < heldDraws || m.draws[0].version != version
 }
 
 // advance does one piece of work. s is made for the solver at hand; trained is
@@ -111,77 +151,69 @@ func (m *measure) wanting(version int64, moving bool) bool {
 func (m *measure) advance(s *flow.Sampler, version int64, trained time.Duration, held bool, deadline func() bool) {
 	switch m.phase {
 	case begin:
-		if m.points < fullPoints && len(m.floor) >= floorDraws && len(m.draws) > 0 && (held || trained >= quickFor) {
-			m.size(fullPoints)
+		m.at, m.ofFloor = m.choose(trained, held)
+		if m.turns++; m.at == m.full {
+			m.turns = 0
 		}
-		m.ofFloor = len(m.floor) < floorDraws
-		m.version, m.chunk = version, 0
-		m.target.Sample(m.rng, m.y)
+		m.version, m.chunk, m.held = version, 0, held
+		m.target.Sample(m.rng, m.at.y)
 		if m.ofFloor {
-			m.target.Sample(m.rng, m.x)
+			m.target.Sample(m.rng, m.at.x)
 			m.startMatch()
 			return
 		}
 		m.serial++
 		m.phase = moving
 	case moving:
-		s.SampleChunk(m.x, m.serial, m.chunk)
-		if m.chunk++; m.chunk == flow.Chunks(m.points) {
+		s.SampleChunk(m.at.x, m.serial, m.chunk)
+		if m.chunk++; m.chunk == flow.Chunks(m.at.points) {
 			m.startMatch()
 		}
 	case matching:
-		if m.match.Advance(deadline) {
-			m.keep(m.match.W2())
+		if m.at.match.Advance(deadline) {
+			m.keep(m.at.match.W2())
 			m.phase = begin
 		}
 	}
 }
 
 func (m *measure) startMatch() {
-	m.match.Start(m.x, m.y)
+	m.at.match.Start(m.at.x, m.at.y)
 	m.phase = matching
 }
 
 func (m *measure) keep(w2 float64) {
-	if math.IsNaN(w2) {
-		return
-	}
-	if m.ofFloor {
-		m.floor = append(m.floor, w2)
-	} else {
-		m.draws = append(m.draws, draw{w2, m.version})
-		for len(m.draws) > 1 && m.crowded() {
-			m.draws = append(m.draws[:0], m.draws[1:]...)
-		}
-	}
-	// A W2 is shown beside the floor of its own size, or not at all.
-	if len(m.draws) == 0 || len(m.floor) == 0 {
-		return
-	}
-	m.shown.points = m.points
-	m.shown.w2, m.shown.w2Draws = 0, len(m.draws)
-	for _, d := range m.draws {
-		m.shown.w2 += d.w2 / float64(len(m.draws))
-	}
-	m.shown.floor, m.shown.floorDraws = 0, len(m.floor)
-	for _, f := range m.floor {
-		m.shown.floor += f / float64(len(m.floor))
+	switch {
+	case math.IsNaN(w2):
+	case m.ofFloor:
+		m.at.floor = append(m.at.floor, w2)
+	default:
+		m.at.keep(draw{w2, m.version})
 	}
 }
 
-// crowded reports whether the oldest draw is to make room: for newer ones
-// while the weights move, for those of the weights at hand once they rest.
-func (m *measure) crowded() bool {
-	newest := m.draws[len(m.draws)-1].version
-	if n := len(m.draws); m.draws[n-2].version == newest {
-		return m.draws[0].version != newest || n > heldDraws
-	}
-	return len(m.draws) > liveDraws
-}
-
-// report writes what is known into a snapshot.
+// report writes what is known into a snapshot: of the full size once it has
+// enough draws, or the weights rest and the small one has none of them. A W2 is shown beside the floor of its
+// own size, or not at all.
 func (m *measure) report(s *engine.Snapshot) {
-	s.W2, s.W2Draws = m.shown.w2, m.shown.w2Draws
-	s.Floor, s.FloorDraws = m.shown.floor, m.shown.floorDraws
-	s.Points = m.shown.points
+	g := m.quick
+	if m.full.paired() && len(m.full.floor) >= floorDraws && (len(m.full.draws) >= enough || !g.paired() || m.held && m.full.newer(g)) {
+		g = m.full
+	}
+	if !g.paired() {
+		return
+	}
+	s.Points = g.points
+	s.W2Draws, s.FloorDraws = len(g.draws), len(g.floor)
+	for _, d := range g.draws {
+		s.W2 += d.w2 / float64(len(g.draws))
+	}
+	for _, f := range g.floor {
+		s.Floor += f / float64(len(g.floor))
+	}
+}
+
+// newer reports whether g's last draw is of weights that the other's is not.
+func (g *gaugeSet) newer(than *gaugeSet) bool {
+	return g.draws[len(g.draws)-1].version > than.draws[len(than.draws)-1].version
 }

@@ -39,9 +39,10 @@ func (m *measure) reading() (s engine.Snapshot) {
 
 func always() bool { return true }
 
-// While the weights move, the size rises from 500 to 2,000 points once the
-// network has learned for three seconds, and a W2 always stands beside a floor
-// of its own size.
+// While the weights move, the size rises from 500 to 2,000 points some time
+// after the network has learned for three seconds. Until then the small size
+// keeps answering: the reading never stands still for two draws of the full
+// size. A W2 always stands beside a floor of its own size.
 func TestMeasureRises(t *testing.T) {
 	m := newMeasure()
 	m.restart(normal{}, 1)
@@ -50,7 +51,7 @@ func TestMeasureRises(t *testing.T) {
 		t.Errorf("something is known before it was measured: %+v", r)
 	}
 	floors := map[int]float64{}
-	last := 0
+	last, inARow := 0, 0
 	for i := range 100_000 {
 		if !m.wanting(int64(i), true) {
 			t.Fatal("while the weights move there is always more to measure")
@@ -59,7 +60,19 @@ func TestMeasureRises(t *testing.T) {
 		if i > 500 {
 			trained = quickFor
 		}
+		began := m.phase == begin
 		m.advance(s, int64(i), trained, false, always)
+		if began && last != fullPoints {
+			if inARow++; m.at == m.quick {
+				inARow = 0
+			}
+			if inARow > 1 {
+				t.Fatal("two draws of the full size come one after the other, and nothing new is shown")
+			}
+			if m.at == m.full && trained < quickFor {
+				t.Fatal("the full size is drawn before the shape stands")
+			}
+		}
 		r := m.reading()
 		if (r.W2Draws > 0) != (r.FloorDraws > 0) {
 			t.Fatalf("%d draws of W2 and %d of its floor", r.W2Draws, r.FloorDraws)
@@ -118,7 +131,7 @@ func TestMeasureComesToRest(t *testing.T) {
 		t.Error("the W2 of other weights is taken for theirs")
 	}
 	second := rest(2)
-	for _, d := range m.draws {
+	for _, d := range m.full.draws {
 		if d.version != 2 {
 			t.Errorf("a draw of weights %d in the mean of weights 2", d.version)
 		}
@@ -128,8 +141,8 @@ func TestMeasureComesToRest(t *testing.T) {
 	}
 	// Another solver: the floor stays, the rest goes.
 	m.stale()
-	if r := m.reading(); r.W2Draws != 0 || r.FloorDraws != floorDraws {
-		t.Errorf("after another solver %d draws and %d of the floor are known", r.W2Draws, r.FloorDraws)
+	if r := m.reading(); r.W2Draws != 0 || r.FloorDraws != 0 || len(m.full.floor) != floorDraws {
+		t.Errorf("after another solver %d draws and %d of the floor are shown, %d of it are kept", r.W2Draws, r.FloorDraws, len(m.full.floor))
 	}
 	if !m.wanting(2, false) {
 		t.Error("after another solver there is nothing to measure")
@@ -156,10 +169,9 @@ func TestStaleKeepsTheFloorInProgress(t *testing.T) {
 	if m.phase != matching {
 		t.Error("the draw of the floor was lost")
 	}
-	for len(m.floor) < floorDraws {
+	for m.phase != moving {
 		m.advance(s, 1, 0, true, always)
 	}
-	m.advance(s, 1, 0, true, always)
 	m.stale()
 	if m.phase != begin {
 		t.Error("the draw of the old solver goes on")
@@ -180,7 +192,7 @@ func TestMeanOfWhichDraws(t *testing.T) {
 		{"moving again", []int64{5, 5, 5, 5, 5, 5, 5, 5, 6}, []float64{6, 7, 8, 9}},
 	} {
 		m := newMeasure()
-		m.points, m.floor = quickPoints, []float64{1}
+		m.at, m.quick.floor = m.quick, []float64{1}
 		for i, v := range row.versions {
 			m.version = v
 			m.keep(float64(i + 1))

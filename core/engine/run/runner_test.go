@@ -324,7 +324,7 @@ func TestWorkAllocatesNothing(t *testing.T) {
 	r, _ := newRunner(one)
 	r.do(t, configure("midpoint", 4, 3000))
 	r.steps(t, 10)
-	for r.measure.size(fullPoints); len(r.measure.draws) < 2; {
+	for len(r.measure.full.draws) < 2 {
 		r.measure.advance(r.sampler, r.version, 0, true, always)
 	}
 	spent := r.turns.spent
@@ -355,8 +355,8 @@ func TestConfigureWithTheSameSettingsDoesNothing(t *testing.T) {
 	}
 	s.Steps++
 	r.do(t, engine.Command{Op: engine.OpConfigure, Settings: s})
-	if shot := r.shot(t); shot.W2Draws != 0 || shot.FloorDraws != floorDraws {
-		t.Errorf("after another number of steps %d draws and %d of the floor are known", shot.W2Draws, shot.FloorDraws)
+	if shot := r.shot(t); shot.W2Draws != 0 || shot.FloorDraws != 0 || len(r.measure.full.floor) != floorDraws {
+		t.Errorf("after another number of steps %d draws are shown, and %d of the floor kept", shot.W2Draws, len(r.measure.full.floor))
 	}
 }
 

@@ -14,7 +14,7 @@ const (
 
 // shares are the parts of the time that each activity gets while all of them
 // have something to do.
-var shares = [activities]float64{train: 0.62, trace: 0.28, gauge: 0.10}
+var shares = [activities]float64{train: 0.60, trace: 0.27, gauge: 0.13}
 
 // turns shares time by weight: the next turn is of the activity that has had
 // the least for its share (start-time fair queueing, Goyal, Vin and Cheng

@@ -15,10 +15,10 @@ type Options struct {
 
 // A File is one published file.
 type File struct {
-	Source string `json:"source"`         // its path before hashing, relative to the site's root
-	Name   string `json:"name"`           // its path in the built folder
-	Bytes  int    `json:"bytes"`          // its length
-	Gzip   int    `json:"gzip,omitempty"` // length of the .gz beside it; 0 where there is none
+	Source string // its path before hashing, relative to the site's root
+	Name   string // its path in the built folder
+	Bytes  int    // its length
+	Gzip   int    // length of the .gz beside it; 0 where there is none
 }
 
 // Build makes the site and returns its files, sorted by source.

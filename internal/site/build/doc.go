@@ -23,9 +23,10 @@
 // each script and style sheet, and in data-NAME-bytes the length of NAME.wasm,
 // for a progress bar.
 //
-// Beside each compressible file lies its .gz, and sizes.json lists what was
-// written with its sizes. A rebuild into the same folder writes the new files
-// first, index.html after them, and only then removes the files of the old
-// list that are no longer wanted: a server over the folder always finds a
-// whole page.
+// Beside each compressible file lies its .gz, and nothing else: all that is in
+// the folder is published. A rebuild into the same folder writes the new files
+// first, index.html after them, and only then removes the files of the last
+// build that are no longer wanted: a server over the folder always finds a
+// whole page. A file is known to be a build's own by its name, if that carries
+// the hash of what it holds, so no list of them has to be kept.
 package build

@@ -3,7 +3,6 @@ package build
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -15,14 +14,10 @@ import (
 	"sync"
 )
 
-// listName is the file that lists what a build has written; it marks a folder
-// as one that may be rebuilt.
-const listName = "sizes.json"
-
 // publish writes pages into the folder out and clears away what the last
 // build left there.
 func publish(out string, pages []page) ([]File, error) {
-	old, err := lastList(out)
+	old, err := lastBuild(out)
 	if err != nil {
 		return nil, err
 	}
@@ -49,39 +44,61 @@ func publish(out string, pages []page) ([]File, error) {
 	if err := last(); err != nil {
 		return nil, err
 	}
-	for _, f := range old {
-		for _, name := range []string{f.Name, f.Name + ".gz"} {
-			// The list is a file like any other: it removes nothing outside.
-			if !keep[name] && filepath.IsLocal(name) {
-				os.Remove(filepath.Join(out, filepath.FromSlash(name)))
-			}
+	for _, name := range old {
+		if keep[name] {
+			name += ".gz" // which may no longer be worth it
+		}
+		if !keep[name] {
+			os.Remove(filepath.Join(out, filepath.FromSlash(name)))
+			os.Remove(filepath.Join(out, filepath.FromSlash(name+".gz")))
 		}
 	}
-	list, err := json.MarshalIndent(map[string][]File{"files": files}, "", " ")
-	if err != nil {
-		return nil, err
-	}
-	return files, write(out, listName, append(list, '\n'))
+	return files, nil
 }
 
-// lastList reads the list of the build that out holds now. A folder that holds
-// something else is refused.
-func lastList(out string) ([]File, error) {
-	data, err := os.ReadFile(filepath.Join(out, listName))
-	if errors.Is(err, fs.ErrNotExist) {
-		if entries, err := os.ReadDir(out); err == nil && len(entries) > 0 {
-			return nil, fmt.Errorf("%s holds files that no build has written (there is no %s in it): choose an empty folder", out, listName)
+// lastBuild finds the files that builds have left in out, but for index.html
+// and the .gz beside each. A folder that holds files and none of them is
+// refused.
+func lastBuild(out string) ([]string, error) {
+	var names []string
+	empty := true
+	err := filepath.WalkDir(out, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
 		}
+		empty = false
+		name, err := filepath.Rel(out, file)
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		if own, err := namedByContent(file); err != nil || !own {
+			return err
+		}
+		names = append(names, filepath.ToSlash(name))
+		return nil
+	})
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
-	}
-	if err != nil {
+	case err != nil:
 		return nil, err
+	case !empty && len(names) == 0:
+		return nil, fmt.Errorf("%s holds files that no build has written: choose an empty folder", out)
 	}
-	var list struct{ Files []File }
-	if err := json.Unmarshal(data, &list); err != nil {
-		return nil, fmt.Errorf("%s: %w: remove the folder and build again", filepath.Join(out, listName), err)
+	return names, nil
+}
+
+// namedByContent reports whether a file has the name that hashedName gives to
+// what it holds.
+func namedByContent(file string) (bool, error) {
+	ext := filepath.Ext(file)
+	source := strings.TrimSuffix(file, ext)
+	source = strings.TrimSuffix(source, filepath.Ext(source)) + ext
+	if len(file)-len(source) != len(".12345678") {
+		return false, nil
 	}
-	return list.Files, nil
+	content, err := os.ReadFile(file)
+	return err == nil && hashedName(source, content) == file, err
 }
 
 // packAll compresses the pages side by side; an entry is nil where that is
