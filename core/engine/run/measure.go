@@ -19,7 +19,9 @@ import (
 const (
 	quickPoints = 500
 	fullPoints  = 2000
-	floorDraws  = 4
+	quickFloors = 16              // draws of the floor at the small size: each scatters by a fifth
+	floorDraws  = 8               // and at the full one
+	leastFloors = 4               // before the full size may speak
 	liveDraws   = 4               // of the mean while the weights still move
 	heldDraws   = 8               // of the mean while they do not
 	enough      = 3               // draws of the full size that take over from the small one
@@ -36,14 +38,15 @@ type draw struct {
 // gaugeSet is the draws of one size.
 type gaugeSet struct {
 	points int
+	floors int // draws of the floor that are wanted
 	floor  []float64
 	draws  []draw
 	match  *metric.Assignment
 	x, y   []float32 // [2 × points]
 }
 
-func newGaugeSet(points int) *gaugeSet {
-	return &gaugeSet{points: points, match: metric.NewAssignment(points),
+func newGaugeSet(points, floors int) *gaugeSet {
+	return &gaugeSet{points: points, floors: floors, match: metric.NewAssignment(points),
 		x: make([]float32, 2*points), y: make([]float32, 2*points)}
 }
 
@@ -72,7 +75,7 @@ func (g *gaugeSet) crowded() bool {
 
 // rested reports whether the mean is as good as it gets for these weights.
 func (g *gaugeSet) rested(version int64) bool {
-	return len(g.floor) >= floorDraws && len(g.draws) >= heldDraws && g.draws[0].version == version
+	return len(g.floor) >= g.floors && len(g.draws) >= heldDraws && g.draws[0].version == version
 }
 
 // phase is what the next pieces of work belong to.
@@ -90,6 +93,7 @@ type measure struct {
 	rng         *rand.Rand
 	quick, full *gaugeSet
 	turns       int // draws of the small size since one of the full size
+	drawn       int // draws of any kind since the restart
 
 	// The draw in progress.
 	phase   phase
@@ -102,7 +106,7 @@ type measure struct {
 }
 
 func newMeasure() *measure {
-	m := &measure{source: rand.NewPCG(0, 0), quick: newGaugeSet(quickPoints), full: newGaugeSet(fullPoints)}
+	m := &measure{source: rand.NewPCG(0, 0), quick: newGaugeSet(quickPoints, quickFloors), full: newGaugeSet(fullPoints, floorDraws)}
 	m.rng = rand.New(m.source)
 	return m
 }
@@ -113,7 +117,7 @@ func (m *measure) restart(target density.Target, seed uint64) {
 	m.source.Seed(seed, 0x6d656173)
 	m.quick.clear()
 	m.full.clear()
-	m.phase, m.turns = begin, 0
+	m.phase, m.turns, m.drawn = begin, 0, 0
 	m.serial = seed<<20 + 1
 }
 
@@ -135,15 +139,25 @@ func (m *measure) choose(trained time.Duration, held bool) (g *gaugeSet, ofFloor
 	switch q, f := m.quick, m.full; {
 	case !f.paired() && !q.paired():
 		return q, len(q.floor) == 0 // the first figure, as soon as can be
-	case held || len(f.draws) >= enough && len(f.floor) >= floorDraws:
-		return f, len(f.floor) < floorDraws
-	case len(q.floor) < floorDraws:
-		return q, m.turns%2 == 0 // its floor and it in turn
+	case held || m.speaks():
+		return f, f.wantsFloor(m.drawn)
 	case trained >= quickFor && m.turns >= quickTurns:
-		return f, len(f.floor) < floorDraws
+		return f, len(f.floor) < leastFloors
 	default:
-		return q, false
+		return q, q.wantsFloor(m.drawn)
 	}
+}
+
+// wantsFloor reports whether the next draw is one of the floor: at first all
+// are, then every other one until there are enough.
+func (g *gaugeSet) wantsFloor(drawn int) bool {
+	n := len(g.floor)
+	return g.points == fullPoints && n < leastFloors || n < g.floors && drawn%2 == 0
+}
+
+// speaks reports whether the full size has enough draws to speak alone.
+func (m *measure) speaks() bool {
+	return len(m.full.draws) >= enough && len(m.full.floor) >= leastFloors
 }
 
 // advance does one piece of work. s is made for the solver at hand; trained is
@@ -152,6 +166,7 @@ func (m *measure) advance(s *flow.Sampler, version int64, trained time.Duration,
 	switch m.phase {
 	case begin:
 		m.at, m.ofFloor = m.choose(trained, held)
+		m.drawn++
 		if m.turns++; m.at == m.full {
 			m.turns = 0
 		}
@@ -197,7 +212,7 @@ func (m *measure) keep(w2 float64) {
 // own size, or not at all.
 func (m *measure) report(s *engine.Snapshot) {
 	g := m.quick
-	if m.full.paired() && len(m.full.floor) >= floorDraws && (len(m.full.draws) >= enough || !g.paired() || m.held && m.full.newer(g)) {
+	if m.speaks() || m.full.paired() && len(m.full.floor) >= leastFloors && (!g.paired() || m.held && m.full.newer(g)) {
 		g = m.full
 	}
 	if !g.paired() {

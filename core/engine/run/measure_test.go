@@ -83,7 +83,7 @@ func TestMeasureRises(t *testing.T) {
 		if r.Points < last || r.Points == fullPoints && trained < quickFor {
 			t.Fatalf("%d points after %d, %v of training", r.Points, last, trained)
 		}
-		if r.W2Draws > liveDraws || r.FloorDraws > floorDraws {
+		if r.W2Draws > liveDraws || r.FloorDraws > quickFloors {
 			t.Fatalf("%d and %d draws of moving weights", r.W2Draws, r.FloorDraws)
 		}
 		last = r.Points

@@ -7,6 +7,7 @@ import (
 	"crypto/sha512"
 	"encoding/base64"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -171,15 +172,35 @@ func TestPublishReplacesOnlyWhatItWrote(t *testing.T) {
 		t.Error("what shrinks must have a .gz, what does not must have none")
 	}
 
-	mine := filepath.Join(out, "mine.txt")
-	if err := os.WriteFile(mine, nil, 0o644); err != nil {
+	published := map[string]bool{}
+	for _, f := range files {
+		published[f.Name] = true
+		if f.Gzip > 0 {
+			published[f.Name+".gz"] = true
+		}
+	}
+	err = fs.WalkDir(os.DirFS(out), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && !published[name] {
+			t.Errorf("%s is in the folder and no part of the page", name)
+		}
+		return err
+	})
+	if err != nil {
 		t.Fatal(err)
+	}
+
+	// What is not the build's stays, even under a name like those it gives.
+	for _, name := range []string{"mine.txt", "mine.12345678.txt", "assets/mine.css"} {
+		if err := os.WriteFile(filepath.Join(out, name), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	// A .gz that somebody spoilt is made again, not kept for its name.
 	if err := os.WriteFile(filepath.Join(out, page.Name+".gz"), []byte("spoilt"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	pages, err = link(sources(map[string]string{"worker.wasm": "\x00asm new"}))
+	style := byName(files, "assets/css/style.css").Name
+	pages, err = link(sources(map[string]string{"worker.wasm": "\x00asm new", "assets/css/style.css": strings.Repeat("a{}", 90)}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,10 +211,12 @@ func TestPublishReplacesOnlyWhatItWrote(t *testing.T) {
 	if !bytes.Equal(unpack(t, filepath.Join(out, page.Name+".gz")), []byte(tree["app.wasm"])) {
 		t.Error("the spoilt .gz is still there")
 	}
-	if _, err := os.Stat(filepath.Join(out, byName(files, "worker.wasm").Name)); !os.IsNotExist(err) {
-		t.Errorf("the old worker is still there: %v", err)
+	for _, name := range []string{byName(files, "worker.wasm").Name, style, style + ".gz"} {
+		if _, err := os.Stat(filepath.Join(out, name)); !os.IsNotExist(err) {
+			t.Errorf("the old %s is still there: %v", name, err)
+		}
 	}
-	for _, name := range []string{"mine.txt", byName(again, "worker.wasm").Name, page.Name} {
+	for _, name := range []string{"mine.txt", "mine.12345678.txt", "assets/mine.css", byName(again, "worker.wasm").Name, page.Name} {
 		if _, err := os.Stat(filepath.Join(out, name)); err != nil {
 			t.Error(err)
 		}
@@ -212,11 +235,12 @@ func TestPublishRefusesAFolderInUse(t *testing.T) {
 	if _, err := publish(out, pages); err == nil || !strings.Contains(err.Error(), "choose an empty folder") {
 		t.Errorf("a folder with other files: %v", err)
 	}
-	if err := os.WriteFile(filepath.Join(out, listName), []byte("{"), 0o644); err != nil {
+	// A build deeper down is somebody's, and not of this folder.
+	if _, err := publish(filepath.Join(out, "dist"), pages); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := publish(out, pages); err == nil || !strings.Contains(err.Error(), "build again") {
-		t.Errorf("a broken list: %v", err)
+	if _, err := publish(out, pages); err == nil || !strings.Contains(err.Error(), "choose an empty folder") {
+		t.Errorf("a folder with a build in it: %v", err)
 	}
 }
 

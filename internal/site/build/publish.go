@@ -31,7 +31,6 @@ func publish(out string, pages []page) ([]File, error) {
 	for i, p := range pages {
 		files[i] = File{Source: p.source, Name: p.name, Bytes: len(p.content), Gzip: len(packed[i])}
 		keep[p.name] = true
-		keep[p.name+".gz"] = packed[i] != nil
 		write := func() error { return writeBoth(out, p, packed[i]) }
 		if p.source == index {
 			last = write // it may only name files that are there
@@ -45,60 +44,61 @@ func publish(out string, pages []page) ([]File, error) {
 		return nil, err
 	}
 	for _, name := range old {
-		if keep[name] {
-			name += ".gz" // which may no longer be worth it
-		}
 		if !keep[name] {
+			os.Remove(filepath.Join(out, filepath.FromSlash(name+".gz"))) // first: it is found by the other
 			os.Remove(filepath.Join(out, filepath.FromSlash(name)))
-			os.Remove(filepath.Join(out, filepath.FromSlash(name+".gz")))
 		}
 	}
 	return files, nil
 }
 
 // lastBuild finds the files that builds have left in out, but for index.html
-// and the .gz beside each. A folder that holds files and none of them is
-// refused.
+// and the .gz beside each. A folder that holds something and no such file at
+// its top is refused.
 func lastBuild(out string) ([]string, error) {
-	var names []string
-	empty := true
-	err := filepath.WalkDir(out, func(file string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		empty = false
-		name, err := filepath.Rel(out, file)
-		if err != nil || !d.Type().IsRegular() {
-			return err
-		}
-		if own, err := namedByContent(file); err != nil || !own {
-			return err
-		}
-		names = append(names, filepath.ToSlash(name))
-		return nil
-	})
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	folder := os.DirFS(out)
+	entries, err := fs.ReadDir(folder, ".")
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
 		return nil, nil
-	case err != nil:
-		return nil, err
-	case !empty && len(names) == 0:
-		return nil, fmt.Errorf("%s holds files that no build has written: choose an empty folder", out)
 	}
-	return names, nil
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	atTop := false
+	err = fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && name != "." && name != "assets" && path.Dir(name) == ".":
+			return fs.SkipDir // no build's, whatever it holds
+		case !d.Type().IsRegular():
+			return nil
+		}
+		own, err := namedByContent(folder, name)
+		if own {
+			names = append(names, name)
+			atTop = atTop || path.Dir(name) == "."
+		}
+		return err
+	})
+	if err == nil && !atTop {
+		err = fmt.Errorf("%s holds files that no build has written: choose an empty folder", out)
+	}
+	return names, err
 }
 
 // namedByContent reports whether a file has the name that hashedName gives to
 // what it holds.
-func namedByContent(file string) (bool, error) {
-	ext := filepath.Ext(file)
-	source := strings.TrimSuffix(file, ext)
-	source = strings.TrimSuffix(source, filepath.Ext(source)) + ext
-	if len(file)-len(source) != len(".12345678") {
+func namedByContent(folder fs.FS, name string) (bool, error) {
+	ext := path.Ext(name)
+	stem := strings.TrimSuffix(name, ext)
+	hash := path.Ext(stem)
+	if len(hash) != len(".12345678") {
 		return false, nil
 	}
-	content, err := os.ReadFile(file)
-	return err == nil && hashedName(source, content) == file, err
+	content, err := fs.ReadFile(folder, name)
+	return err == nil && hashedName(strings.TrimSuffix(stem, hash)+ext, content) == name, err
 }
 
 // packAll compresses the pages side by side; an entry is nil where that is
@@ -144,11 +144,14 @@ func pack(out string, p page) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// writeBoth writes a page and its .gz, which must not outlive a page that has
+// none.
 func writeBoth(out string, p page, packed []byte) error {
 	if err := write(out, p.name, p.content); err != nil {
 		return err
 	}
 	if packed == nil {
+		os.Remove(filepath.Join(out, filepath.FromSlash(p.name+".gz")))
 		return nil
 	}
 	return write(out, p.name+".gz", packed)
