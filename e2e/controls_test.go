@@ -138,9 +138,7 @@ func TestBadInput(t *testing.T) {
 	notice := func(part string) {
 		t.Helper()
 		p.waitFor("a notice", "!document.getElementById('notice').hidden && document.getElementById('notice').textContent.includes("+quote(part)+")", 10*time.Second)
-		if s := p.state(); s.Preset != "word" || !s.Training {
-			t.Errorf("after the notice the state is %+v", s)
-		}
+		p.waitFor("the word in training, as before", "inkflow.state().preset === 'word' && inkflow.state().training", 10*time.Second)
 	}
 	p.upload("picture", "broken.png", "this is no picture")
 	notice("broken.png")

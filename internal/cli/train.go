@@ -141,8 +141,9 @@ func (t *training) check() error {
 	if layers := len(t.config.Net.Hidden); layers > nn.MaxHidden {
 		return usagef("--hidden names %d layers: %d are the most", layers, nn.MaxHidden)
 	}
-	if err := t.config.Validate(); err != nil {
-		return usagef("%s", bare(err))
+	if err := t.config.Validate(); err != nil { // each width will do, and all together are too many
+		widths := strings.Trim(strings.ReplaceAll(fmt.Sprint(t.config.Net.Hidden), " ", ","), "[]")
+		return usagef("--hidden %s: %s", widths, bare(err))
 	}
 	return nil
 }

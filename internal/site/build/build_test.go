@@ -211,7 +211,7 @@ func TestPublishReplacesOnlyWhatItWrote(t *testing.T) {
 	if !bytes.Equal(unpack(t, filepath.Join(out, page.Name+".gz")), []byte(tree["app.wasm"])) {
 		t.Error("the spoilt .gz is still there")
 	}
-	for _, name := range []string{byName(files, "worker.wasm").Name, style, style + ".gz"} {
+	for _, name := range []string{byName(files, "worker.wasm").Name, style} {
 		if _, err := os.Stat(filepath.Join(out, name)); !os.IsNotExist(err) {
 			t.Errorf("the old %s is still there: %v", name, err)
 		}
@@ -241,6 +241,25 @@ func TestPublishRefusesAFolderInUse(t *testing.T) {
 	}
 	if _, err := publish(out, pages); err == nil || !strings.Contains(err.Error(), "choose an empty folder") {
 		t.Errorf("a folder with a build in it: %v", err)
+	}
+}
+
+// The .gz of a file goes with it.
+func TestPublishClearsCompressedFiles(t *testing.T) {
+	out := t.TempDir()
+	var files []File
+	for _, letter := range []string{"a", "b"} {
+		pages, err := link(sources(map[string]string{"app.wasm": strings.Repeat(letter, 900)}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if files, err = publish(out, pages); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found, err := filepath.Glob(filepath.Join(out, "app.*"))
+	if err != nil || len(found) != 2 {
+		t.Errorf("%v, %v; want one program and its .gz, as in %v", found, err, files)
 	}
 }
 
