@@ -22,11 +22,12 @@ const (
 	quickFloors = 16              // draws of the floor at the small size: each scatters by a fifth
 	floorDraws  = 8               // and at the full one
 	leastFloors = 4               // before the full size may speak
-	liveDraws   = 4               // of the mean while the weights still move
+	quickLive   = 8               // draws of the mean while the weights still move, at the small size
+	liveDraws   = 4               // and at the full one
 	heldDraws   = 8               // of the mean while they do not
 	enough      = 3               // draws of the full size that take over from the small one
 	quickFor    = 3 * time.Second // of training before the full size is thought of
-	quickTurns  = 6               // draws of the small size between two of the full one
+	quickTurns  = 4               // draws of the small size between two of the full one
 )
 
 // draw is one W2 and the weights it belongs to.
@@ -39,14 +40,15 @@ type draw struct {
 type gaugeSet struct {
 	points int
 	floors int // draws of the floor that are wanted
+	live   int // draws of the mean while the weights move
 	floor  []float64
 	draws  []draw
 	match  *metric.Assignment
 	x, y   []float32 // [2 × points]
 }
 
-func newGaugeSet(points, floors int) *gaugeSet {
-	return &gaugeSet{points: points, floors: floors, match: metric.NewAssignment(points),
+func newGaugeSet(points, floors, live int) *gaugeSet {
+	return &gaugeSet{points: points, floors: floors, live: live, match: metric.NewAssignment(points),
 		x: make([]float32, 2*points), y: make([]float32, 2*points)}
 }
 
@@ -70,7 +72,7 @@ func (g *gaugeSet) crowded() bool {
 	if g.draws[n-2].version == newest {
 		return g.draws[0].version != newest || n > heldDraws
 	}
-	return n > liveDraws
+	return n > g.live
 }
 
 // rested reports whether the mean is as good as it gets for these weights.
@@ -106,7 +108,7 @@ type measure struct {
 }
 
 func newMeasure() *measure {
-	m := &measure{source: rand.NewPCG(0, 0), quick: newGaugeSet(quickPoints, quickFloors), full: newGaugeSet(fullPoints, floorDraws)}
+	m := &measure{source: rand.NewPCG(0, 0), quick: newGaugeSet(quickPoints, quickFloors, quickLive), full: newGaugeSet(fullPoints, floorDraws, liveDraws)}
 	m.rng = rand.New(m.source)
 	return m
 }

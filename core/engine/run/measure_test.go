@@ -83,7 +83,7 @@ func TestMeasureRises(t *testing.T) {
 		if r.Points < last || r.Points == fullPoints && trained < quickFor {
 			t.Fatalf("%d points after %d, %v of training", r.Points, last, trained)
 		}
-		if r.W2Draws > liveDraws || r.FloorDraws > quickFloors {
+		if r.W2Draws > quickLive || r.FloorDraws > quickFloors {
 			t.Fatalf("%d and %d draws of moving weights", r.W2Draws, r.FloorDraws)
 		}
 		last = r.Points
@@ -192,7 +192,7 @@ func TestMeanOfWhichDraws(t *testing.T) {
 		{"moving again", []int64{5, 5, 5, 5, 5, 5, 5, 5, 6}, []float64{6, 7, 8, 9}},
 	} {
 		m := newMeasure()
-		m.at, m.quick.floor = m.quick, []float64{1}
+		m.at, m.quick.floor, m.quick.live = m.quick, []float64{1}, liveDraws
 		for i, v := range row.versions {
 			m.version = v
 			m.keep(float64(i + 1))
