@@ -65,44 +65,45 @@ func (p *particles) resize(w, h int) int {
 // texels, the origin is at (cx, cy), and a particle is a square of dot × dot
 // texels.
 func (p *particles) count(c *lab.Cloud, t, scale, cx, cy float64, dot int) {
-	clear(p.counts)
+	counts, w, h := p.counts, p.w, p.h
+	clear(counts)
 	p.used = c.Count > 0
-	w, h := p.w, p.h
-	off := float32(dot-1) / 2
+	// Fixed-point numbers: a particle is two multiplications an axis and a
+	// shift, where floats would be converted to and fro.
+	const one = 1 << 20
+	ox, oy := int((cx-float64(dot-1)/2)*one), int((cy-float64(dot-1)/2)*one)
 	for i := range c.Slices {
 		s := &c.Slices[i]
 		if s.Count == 0 || len(s.Times) < 2 {
 			continue
 		}
 		x0, y0, x1, y1, mix := s.At(float32(t))
-		k := s.Unit * float32(scale)
-		a, b := k*(1-mix), k*mix
-		ox, oy := float32(cx)-off, float32(cy)-off
+		k := float64(s.Unit) * scale * one
+		a, b := int(k*float64(1-mix)), int(k*float64(mix))
 		// The rows have one length: said once here, not at every particle.
 		n := len(x0)
 		y0, x1, y1 = y0[:n], x1[:n], y1[:n]
-		if dot == 1 {
-			for j := range x0 {
-				x := int(ox + a*float32(x0[j]) + b*float32(x1[j]))
-				y := int(oy - a*float32(y0[j]) - b*float32(y1[j]))
-				if uint(x) < uint(w) && uint(y) < uint(h) {
-					p.counts[y*w+x]++
-				}
-			}
-			continue
-		}
 		for j := range x0 {
-			x := int(ox + a*float32(x0[j]) + b*float32(x1[j]))
-			y := int(oy - a*float32(y0[j]) - b*float32(y1[j]))
-			if x < 0 || y < 0 || x+dot > w || y+dot > h {
-				continue
+			x := (ox + a*int(x0[j]) + b*int(x1[j])) >> 20
+			y := (oy - a*int(y0[j]) - b*int(y1[j])) >> 20
+			if dot > 1 {
+				block(counts, w, h, x, y, dot)
+			} else if uint(x) < uint(w) && uint(y) < uint(h) {
+				counts[y*w+x]++
 			}
-			for r := y; r < y+dot; r++ {
-				row := p.counts[r*w+x : r*w+x+dot]
-				for q := range row {
-					row[q]++
-				}
-			}
+		}
+	}
+}
+
+// block counts a particle in dot × dot texels, if all of them are there.
+func block(counts []uint32, w, h, x, y, dot int) {
+	if x < 0 || y < 0 || x+dot > w || y+dot > h {
+		return
+	}
+	for r := y; r < y+dot; r++ {
+		row := counts[r*w+x : r*w+x+dot]
+		for q := range row {
+			row[q]++
 		}
 	}
 }

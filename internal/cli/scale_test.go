@@ -14,8 +14,8 @@ func TestScaleIsWarnedOf(t *testing.T) {
 		size, shift float64
 		want        string // empty: no warning
 	}{
-		{1, 0, ""}, {1, 1000, ""}, {6.9, -50, ""}, {.32, 0, ""},
-		{7.2, 0, "deviation 7.2,"}, {140, 0, "standard deviation 140,"}, {.02, 5, "divide the data by 0.02 "}, {1e-5, 0, "at most 0.001,"},
+		{1, 0, ""}, {1, 1000, ""}, {9.8, -50, ""}, {.32, 0, ""},
+		{10.6, 0, "deviation 11,"}, {140, 0, "standard deviation 140,"}, {.02, 5, "divide the data by 0.02 "}, {1e-5, 0, "at most 0.001,"},
 	} {
 		// Two points on the diagonal: the deviation is half their distance
 		// along an axis; as each is there twice, no noise is added.
