@@ -5,7 +5,7 @@ type Status uint8
 
 // The states of a runner.
 const (
-	Idle     Status = iota // nothing to learn yet
+	Idle     Status = iota // nothing is known yet: what a zero Snapshot says
 	Training               // steps are being taken
 	Paused                 // held by the user, or hidden
 	Diverged               // the guard went back to the last good weights; Message says what to do
