@@ -50,7 +50,7 @@ func TestDroppedFiles(t *testing.T) {
 		name   string
 		files  fstest.MapFS
 		notice string
-		op     engine.Op // sent, or 0
+		op     engine.Op // sent last, or 0
 	}{
 		{"a picture among others", fstest.MapFS{"a.txt": {}, "b.png": {Data: b.Bytes()}}, "", engine.OpTarget},
 		{"a model", fstest.MapFS{"m.safetensors": {Data: []byte("weights")}}, "", engine.OpLoad},
@@ -67,7 +67,7 @@ func TestDroppedFiles(t *testing.T) {
 			}
 			op := engine.Op(0)
 			if len(client.sent) > 0 {
-				op = client.sent[0].Op
+				op = client.sent[len(client.sent)-1].Op
 			}
 			if op != tt.op {
 				t.Errorf("sent %v, want %v", op, tt.op)
