@@ -142,19 +142,19 @@ func (l *Lab) canvas() *density.Grid {
 	if s.own && s.grid != nil {
 		return s.grid.Clone()
 	}
-	cell := l.view.goal / (squareCells / 2)
-	w, h := l.view.free()
-	w, h = cells(w/min(w, h)), cells(h/min(w, h))
-	g := density.NewGrid(int(w), int(h), -cell*w/2, -cell*h/2, cell)
-	if l.tool != "erase" {
-		return g
+	g := l.view.blank()
+	if under, _ := l.Target(); l.tool == "erase" && under != nil {
+		g.Resample(under)
 	}
-	under, _ := l.Target()
-	if under == nil {
-		return g
-	}
-	g.Resample(under)
 	return g
+}
+
+// blank is an empty grid over what the stage shows.
+func (v *View) blank() *density.Grid {
+	cell := v.goal / (squareCells / 2)
+	w, h := v.free()
+	w, h = cells(w/min(w, h)), cells(h/min(w, h))
+	return density.NewGrid(int(w), int(h), -cell*w/2, -cell*h/2, cell)
 }
 
 // squareCells is the resolution of the square that always fits the view.

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"inkflow/core/density"
 	"inkflow/core/engine"
 	"inkflow/render/controls"
 )
@@ -153,7 +152,7 @@ func (l *Lab) Press(id string) {
 		l.step(id == controls.Undo)
 	case controls.Clear:
 		l.PenUp()
-		l.drawing.push(state{own: true, grid: l.blank(), half: l.view.goal})
+		l.drawing.push(state{own: true, grid: l.view.blank(), half: l.view.goal})
 		l.showOrSay(false)
 	case controls.Reset:
 		l.send(engine.Command{Op: engine.OpReset})
@@ -182,13 +181,6 @@ func (l *Lab) showOrSay(fresh bool) {
 	if _, err := l.show(fresh); err != nil {
 		l.Say(Sentence(err), true)
 	}
-}
-
-// blank is an empty canvas over what the stage shows.
-func (l *Lab) blank() *density.Grid {
-	g := (&Lab{view: l.view, tool: "draw"}).canvas()
-	g.Clear()
-	return g
 }
 
 // Enabled reports whether a control can be used now.
