@@ -34,7 +34,7 @@ var rules = []rule{
 		who: []string{"inkflow/core/path/..."}, ours: []string{"inkflow/core/path/..."},
 		why: "the parts of the theory know nothing of each other",
 	}, {
-		who: []string{"inkflow/core/nn/..."}, ours: []string{"inkflow/core/nn/..."},
+		who: []string{"inkflow/core/nn/..."}, ours: []string{"inkflow/core/nn/...", "inkflow/core/internal/..."},
 		why: "the parts of the theory know nothing of each other",
 	}, {
 		who: []string{"inkflow/core/ode/..."}, ours: []string{"inkflow/core/ode/..."},

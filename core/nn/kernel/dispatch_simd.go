@@ -5,6 +5,8 @@ package kernel
 import (
 	"simd"
 	"strconv"
+
+	"inkflow/core/internal/upper"
 )
 
 // A build with portable vectors. They are used where the machine has them;
@@ -25,7 +27,7 @@ func product(c []float32, a matrix, b, bias []float32, step, m, k, n int) {
 		return
 	}
 	productSimd(c, a, b, bias, step, m, k, n)
-	clearUpper()
+	upper.Clear()
 }
 
 func rowSums(s, x []float32, rows, n int) {
@@ -40,7 +42,7 @@ func rowSums(s, x []float32, rows, n int) {
 		m := min(block, rows-r)
 		x := x[r*n : (r+m)*n]
 		whole := rowSumsSimd(parts[:], x, m, n)
-		clearUpper()
+		upper.Clear()
 		rowSumsScalar(s[r:r+m], parts[:m*lanes], m, lanes)
 		if whole < n {
 			for i := range m {
@@ -54,7 +56,7 @@ func silu(z, d []float32) {
 	done := 0
 	if !simd.Emulated() {
 		done = siluSimd(z, d)
-		clearUpper()
+		upper.Clear()
 	}
 	siluScalar(z[done:], d[done:])
 }
@@ -63,7 +65,7 @@ func siluOnly(z []float32) {
 	done := 0
 	if !simd.Emulated() {
 		done = siluOnlySimd(z)
-		clearUpper()
+		upper.Clear()
 	}
 	siluOnlyScalar(z[done:])
 }
@@ -72,7 +74,7 @@ func mul(y, x []float32) {
 	done := 0
 	if !simd.Emulated() {
 		done = mulSimd(y, x)
-		clearUpper()
+		upper.Clear()
 	}
 	mulScalar(y[done:], x[done:])
 }
@@ -81,7 +83,7 @@ func sinCos(s, c, x []float32) {
 	done := 0
 	if !simd.Emulated() {
 		done = sinCosSimd(s, c, x)
-		clearUpper()
+		upper.Clear()
 	}
 	sinCosScalar(s[done:], c[done:], x[done:])
 }
@@ -90,7 +92,7 @@ func addAngles(s, c, s1, c1, s2, c2 []float32) {
 	done := 0
 	if !simd.Emulated() {
 		done = addAnglesSimd(s, c, s1, c1, s2, c2)
-		clearUpper()
+		upper.Clear()
 	}
 	addAnglesScalar(s[done:], c[done:], s1[done:], c1[done:], s2[done:], c2[done:])
 }
@@ -99,7 +101,7 @@ func adamW(w, m, v, g []float32, a Adam) {
 	done := 0
 	if !simd.Emulated() {
 		done = adamWSimd(w, m, v, g, a)
-		clearUpper()
+		upper.Clear()
 	}
 	adamWScalar(w[done:], m[done:], v[done:], g[done:], a)
 }
@@ -108,7 +110,7 @@ func lerp(y, x []float32, share float32) {
 	done := 0
 	if !simd.Emulated() {
 		done = lerpSimd(y, x, share)
-		clearUpper()
+		upper.Clear()
 	}
 	lerpScalar(y[done:], x[done:], share)
 }
@@ -119,6 +121,6 @@ func finite(x []float32) bool {
 	}
 	var lanes [widest]float32
 	done := finiteSimd(lanes[:], x)
-	clearUpper()
+	upper.Clear()
 	return finiteScalar(lanes[:]) && finiteScalar(x[done:])
 }

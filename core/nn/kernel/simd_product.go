@@ -5,6 +5,8 @@ package kernel
 import (
 	"simd"
 	"unsafe"
+
+	"inkflow/core/internal/upper"
 )
 
 // The product in portable vectors: 4 rows × 2 vectors of accumulators, eight
@@ -176,7 +178,7 @@ func remainder(t *tile, c, b []float32, from, n int) {
 				}
 			}
 			columns(&part, lanes)
-			clearUpper() // before copy, which moves with legacy SSE
+			upper.Clear() // before copy, which moves with legacy SSE
 			for q := range rows {
 				copy(c[(r+q)*n+from:(r+q)*n+n], out[q*width:q*width+rest])
 			}
