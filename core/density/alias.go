@@ -1,9 +1,10 @@
 package density
 
 import (
-	"fmt"
+	"errors"
 	"math/bits"
 	"math/rand/v2"
+	"strconv"
 )
 
 // Target is a distribution that can be sampled.
@@ -42,7 +43,8 @@ func NewSampler(g *Grid) (*Sampler, error) {
 	mass, n := 0.0, 0
 	for i, v := range g.Ink {
 		if !(v >= 0) || !finite(float64(v)) {
-			return nil, fmt.Errorf("cell (%d, %d) of the drawing holds %v; ink is zero or more and finite", i%g.W, i/g.W, v)
+			return nil, errors.New("cell (" + strconv.Itoa(i%g.W) + ", " + strconv.Itoa(i/g.W) + ") of the drawing holds " +
+				number(v) + "; ink is zero or more and finite")
 		}
 		if v > 0 {
 			mass += float64(v)

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"strconv"
@@ -26,7 +25,13 @@ type LineError struct {
 	Reason string
 }
 
-func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Reason) }
+func (e *LineError) Error() string { return "line " + strconv.Itoa(e.Line) + ": " + e.Reason }
+
+// readError is a failure of the reader itself.
+type readError struct{ cause error }
+
+func (e *readError) Error() string { return "the file could not be read: " + e.cause.Error() }
+func (e *readError) Unwrap() error { return e.cause }
 
 // ReadCSV reads a point a line: two numbers, x and y in natural units, parted
 // by a semicolon, a comma, a tab or blanks. The first line may name the
@@ -45,7 +50,7 @@ func ReadCSV(r io.Reader) (*Points, error) {
 		case errors.Is(err, bufio.ErrBufferFull):
 			return nil, &LineError{number, "longer than 4096 characters; two numbers a line are wanted"}
 		case err != nil && !errors.Is(err, io.EOF):
-			return nil, fmt.Errorf("the file could not be read: %w", err)
+			return nil, &readError{err}
 		case limited.N <= 0:
 			return nil, errors.New("the file is larger than 128 MiB; a million rows are the most")
 		}
@@ -60,7 +65,7 @@ func ReadCSV(r io.Reader) (*Points, error) {
 			case problem == "":
 				xs, ys = append(xs, x), append(ys, y)
 			case decimalCommas(line):
-				return nil, &LineError{number, fmt.Sprintf("%.20q has decimal commas; decimals are written with a point, such as 0.5;-1.25", line)}
+				return nil, &LineError{number, quote(line, 20) + " has decimal commas; decimals are written with a point, such as 0.5;-1.25"}
 			case numeric || headed || len(xs) > 0:
 				return nil, &LineError{number, problem}
 			default:
@@ -83,20 +88,20 @@ func parseRow(line string) (x, y float32, problem string, numeric bool) {
 	first, second, columns := fields(line)
 	if columns != 2 {
 		_, err := strconv.ParseFloat(first, 64)
-		return 0, 0, fmt.Sprintf("%s; two numbers a line are wanted, such as 0.5,-1.25", count(columns)), err == nil
+		return 0, 0, count(columns) + "; two numbers a line are wanted, such as 0.5,-1.25", err == nil
 	}
 	a, errA := strconv.ParseFloat(first, 64)
 	b, errB := strconv.ParseFloat(second, 64)
 	numeric = !errors.Is(errA, strconv.ErrSyntax) || !errors.Is(errB, strconv.ErrSyntax)
 	switch {
 	case errors.Is(errA, strconv.ErrSyntax):
-		return 0, 0, fmt.Sprintf("%.20q is not a number; write it like -1.25", first), numeric
+		return 0, 0, quote(first, 20) + " is not a number; write it like -1.25", numeric
 	case errors.Is(errB, strconv.ErrSyntax):
-		return 0, 0, fmt.Sprintf("%.20q is not a number; write it like -1.25", second), numeric
+		return 0, 0, quote(second, 20) + " is not a number; write it like -1.25", numeric
 	case !(math.Abs(a) <= maxCoordinate):
-		return 0, 0, fmt.Sprintf("%.20q will not do; finite numbers within ±1e9 are wanted", first), true
+		return 0, 0, quote(first, 20) + " will not do; finite numbers within ±1e9 are wanted", true
 	case !(math.Abs(b) <= maxCoordinate):
-		return 0, 0, fmt.Sprintf("%.20q will not do; finite numbers within ±1e9 are wanted", second), true
+		return 0, 0, quote(second, 20) + " will not do; finite numbers within ±1e9 are wanted", true
 	}
 	return float32(a), float32(b), "", true
 }
@@ -124,7 +129,7 @@ func count(columns int) string {
 	if columns == 1 {
 		return "there is one column"
 	}
-	return fmt.Sprintf("there are %d columns", columns)
+	return "there are " + strconv.Itoa(columns) + " columns"
 }
 
 // fields takes a line apart at the first of ; , tab and blank that it has.

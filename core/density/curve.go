@@ -23,10 +23,12 @@ func (c curve) Sample(rng *rand.Rand, x []float32) {
 	}
 }
 
-// draw presses the pen along the line, close enough that the presses, a
-// fraction of the noise apart, melt together.
+// presses of the pen along a line are a fraction of its noise apart.
+const presses = 2048
+
+// draw presses the pen along the line, close enough that the presses melt
+// together.
 func (c curve) draw(g *Grid) {
-	const presses = 2048
 	pen := newPen(c.sd)
 	for k := range presses {
 		x, y := c.at((float64(k) + 0.5) / presses)

@@ -2,10 +2,10 @@ package density
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 )
 
 // Points is a cloud of data points as a density: a sample is one of the
@@ -35,7 +35,8 @@ func NewPoints(x []float32) (*Points, error) {
 	}
 	for i, v := range x {
 		if !(math.Abs(float64(v)) <= maxCoordinate) {
-			return nil, fmt.Errorf("point %d has the coordinate %v; finite numbers within ±1e9 are wanted", i%len(xs)+1, v)
+			return nil, errors.New("point " + strconv.Itoa(i%len(xs)+1) + " has the coordinate " + number(v) +
+				"; finite numbers within ±1e9 are wanted")
 		}
 	}
 	p := &Points{x: slices.Clone(x)}
@@ -48,6 +49,9 @@ func (p *Points) Dim() int { return 2 }
 
 // Len is the number of points.
 func (p *Points) Len() int { return len(p.x) / 2 }
+
+// Coordinates returns a copy of the points, [2 × n].
+func (p *Points) Coordinates() []float32 { return slices.Clone(p.x) }
 
 // Bandwidth is the standard deviation h of the noise around each point.
 func (p *Points) Bandwidth() float64 { return p.h }

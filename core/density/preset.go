@@ -1,7 +1,7 @@
 package density
 
 import (
-	"fmt"
+	"errors"
 	"strings"
 )
 
@@ -52,7 +52,7 @@ func Lookup(name string) (Preset, error) {
 		}
 		known = append(known, p.Name)
 	}
-	return Preset{}, fmt.Errorf("there is no preset %.40q; use one of: %s", name, strings.Join(known, ", "))
+	return Preset{}, errors.New("there is no preset " + quote(name, 40) + "; use one of: " + strings.Join(known, ", "))
 }
 
 // Target returns the exact sampler of the preset's definition. It holds no

@@ -7,9 +7,8 @@ import (
 )
 
 // bent has four coefficients that are easily told apart.
-type bent struct{}
+type bent struct{ CondOT }
 
-func (bent) Name() string { return "bent" }
 func (bent) Coefficients(t float64) (alpha, sigma, dAlpha, dSigma float64) {
 	return t * t, 1 - t, 2 * t, -1
 }
