@@ -1,8 +1,10 @@
 package ode
 
 import (
-	"fmt"
+	"errors"
 	"math"
+	"strconv"
+	"strings"
 )
 
 // Uniform returns the grid of equal steps from 0, noise, to exactly 1, data:
@@ -31,17 +33,32 @@ func Span(from, to float64, steps int) []float64 {
 // come from outside the program; Solve panics on one that fails.
 func CheckGrid(grid []float64) error {
 	if len(grid) < 2 {
-		return fmt.Errorf("ode: a time grid has at least two times, this one has %d", len(grid))
+		return errors.New("ode: a time grid has at least two times, this one has " + strconv.Itoa(len(grid)))
 	}
 	forward := grid[1] > grid[0]
 	for k, t := range grid {
 		if math.IsNaN(t) || math.IsInf(t, 0) {
-			return fmt.Errorf("ode: time %d of the grid is %g; every time is finite", k, t)
+			return errors.New("ode: time " + strconv.Itoa(k) + " of the grid is " + number(t) + "; every time is finite")
 		}
 		if k > 0 && (t == grid[k-1] || (t > grid[k-1]) != forward) {
-			return fmt.Errorf("ode: the grid goes from %g to %g at time %d; times only rise, or only fall",
-				grid[k-1], t, k)
+			return errors.New("ode: the grid goes from " + number(grid[k-1]) + " to " + number(t) + " at time " + strconv.Itoa(k) +
+				"; times only rise, or only fall")
 		}
 	}
 	return nil
+}
+
+// ParseGrid reads a time grid from a list such as "0, 0.2, 0.7, 1".
+func ParseGrid(text string) ([]float64, error) {
+	fields := strings.Split(text, ",")
+	grid := make([]float64, len(fields))
+	for k, field := range fields {
+		t, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
+		if err != nil {
+			return nil, errors.New("ode: time " + strconv.Itoa(k+1) + " of the grid " + strconv.Quote(text) + " is " +
+				strconv.Quote(strings.TrimSpace(field)) + ", not a number; write times with commas between them, such as 0,0.2,0.7,1")
+		}
+		grid[k] = t
+	}
+	return grid, CheckGrid(grid)
 }

@@ -9,9 +9,11 @@ type Field[T float32 | float64] func(dst, x []T, t float64)
 // the stages; nothing is allocated after New. It is not safe for concurrent use.
 type Solver[T float32 | float64] struct {
 	tab    Tableau
-	reuse  bool  // first same as last
-	stages [][]T // [stages × size] velocities k_i
-	point  []T   // [size] where the next stage looks, then the next state
+	last   *Tableau // of the last step, nil for tab; no more stages than tab has
+	tail   int      // number of steps that last takes
+	reuse  bool     // first same as last
+	stages [][]T    // [stages × size] velocities k_i
+	point  []T      // [size] where the next stage looks, then the next state
 }
 
 // New returns a solver for buffers of up to size numbers. It panics if tab is
@@ -20,6 +22,12 @@ func New[T float32 | float64](tab Tableau, size int) *Solver[T] {
 	if err := tab.Validate(); err != nil {
 		panic(err.Error())
 	}
+	return newSolver[T](tab, size)
+}
+
+// newSolver is New for a tableau of this package: that those are right, the tests
+// make sure, and no program pays for it.
+func newSolver[T float32 | float64](tab Tableau, size int) *Solver[T] {
 	if size < 0 {
 		panic("ode: negative buffer size")
 	}
@@ -43,18 +51,17 @@ func (s *Solver[T]) Tableau() Tableau { return s.tab }
 // grid time, the first included, as each(k, grid[k], x); it must not keep x or
 // change it. A step that is not finite ends the run before it is taken.
 func (s *Solver[T]) Solve(f Field[T], x []T, grid []float64, each func(k int, t float64, x []T)) Result {
-	if len(x) > len(s.point) {
-		panic("ode: state larger than the solver's buffers")
-	}
-	if err := CheckGrid(grid); err != nil {
-		panic(err.Error())
-	}
+	begin(len(x), len(s.point), grid)
 	var res Result
 	if each != nil {
 		each(0, grid[0], x)
 	}
 	for k := 1; k < len(grid); k++ {
-		n, ok := s.step(f, x, grid[k-1], grid[k], k == 1)
+		tab := &s.tab
+		if k >= len(grid)-s.tail && s.last != nil {
+			tab = s.last
+		}
+		n, ok := s.step(tab, f, x, grid[k-1], grid[k], k == 1)
 		res.Evaluations += n
 		if !ok {
 			res.Status = NonFinite
@@ -70,15 +77,15 @@ func (s *Solver[T]) Solve(f Field[T], x []T, grid []float64, each func(k int, t 
 
 // step takes x from one time to the other and counts the evaluations. It leaves
 // x as it was and answers false when the result is not finite.
-func (s *Solver[T]) step(f Field[T], x []T, from, to float64, first bool) (evaluations int, ok bool) {
+func (s *Solver[T]) step(tab *Tableau, f Field[T], x []T, from, to float64, first bool) (evaluations int, ok bool) {
 	h := to - from
 	point := s.point[:len(x)]
-	for i, k := range s.stages {
+	for i, k := range s.stages[:tab.Stages()] {
 		k = k[:len(x)]
 		switch {
 		case i > 0:
-			s.advance(point, x, s.tab.A[i], h)
-			f(k, point, stageTime(from, to, s.tab.C[i]))
+			combine(point, x, s.stages, tab.A[i], h)
+			f(k, point, stageTime(from, to, tab.C[i]))
 		case first || !s.reuse:
 			f(k, x, from)
 		default:
@@ -87,7 +94,7 @@ func (s *Solver[T]) step(f Field[T], x []T, from, to float64, first bool) (evalu
 		}
 		evaluations++
 	}
-	s.advance(point, x, s.tab.B, h)
+	combine(point, x, s.stages, tab.B, h)
 	if !finite(point) {
 		return evaluations, false
 	}
@@ -95,15 +102,25 @@ func (s *Solver[T]) step(f Field[T], x []T, from, to float64, first bool) (evalu
 	return evaluations, true
 }
 
-// advance sets dst = x + h Σ weights[j] k_j.
-func (s *Solver[T]) advance(dst, x []T, weights []float64, h float64) {
+// begin panics where a run cannot start.
+func begin(state, size int, grid []float64) {
+	if state > size {
+		panic("ode: state larger than the solver's buffers")
+	}
+	if err := CheckGrid(grid); err != nil {
+		panic(err.Error())
+	}
+}
+
+// combine sets dst = x + h Σ weights[j] stages[j]; dst may be x.
+func combine[T float32 | float64](dst, x []T, stages [][]T, weights []float64, h float64) {
 	copy(dst, x)
 	for j, w := range weights {
 		if w == 0 {
 			continue
 		}
 		a := T(h * w)
-		k := s.stages[j][:len(dst)]
+		k := stages[j][:len(dst)]
 		for i := range dst {
 			dst[i] += a * k[i]
 		}
