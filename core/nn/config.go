@@ -1,6 +1,9 @@
 package nn
 
-import "fmt"
+import (
+	"errors"
+	"strconv"
+)
 
 // Config is the shape of a network: data, no weights.
 type Config struct {
@@ -8,6 +11,12 @@ type Config struct {
 	Hidden    []int // width of each hidden layer
 	Octaves   int   // frequencies 1, 2, 4, … per axis, 0 for raw coordinates only
 	Harmonics int   // sine and cosine pairs in t, 0 for raw time only
+
+	// Plain leaves out the Gaussian's answer: the last layer gives the predicted
+	// quantity itself, less its mean and in units of its own standard deviation.
+	// Velocity, denoiser and noise are then three different things to learn;
+	// otherwise they are one (see [Scale.Precondition]).
+	Plain bool
 }
 
 // Limits that keep a shape read from a file from asking for all the memory.
@@ -38,18 +47,22 @@ func (c Config) Validate() error {
 		{"Harmonics", c.Harmonics, 0, MaxHarmonics},
 	} {
 		if f.v < f.lo || f.v > f.hi {
-			return fmt.Errorf("nn: %s is %d, want %d to %d", f.name, f.v, f.lo, f.hi)
+			return outside(f.name, f.v, f.lo, f.hi)
 		}
 	}
 	for i, h := range c.Hidden {
 		if h < 1 || h > MaxWidth {
-			return fmt.Errorf("nn: hidden layer %d is %d wide, want 1 to %d", i, h, MaxWidth)
+			return errors.New("nn: hidden layer " + strconv.Itoa(i) + " is " + strconv.Itoa(h) + " wide, want 1 to " + strconv.Itoa(MaxWidth))
 		}
 	}
 	if p := c.NumParams(); p > MaxParams {
-		return fmt.Errorf("nn: the network would have %d weights, want at most %d", p, MaxParams)
+		return errors.New("nn: the network would have " + strconv.Itoa(p) + " weights, want at most " + strconv.Itoa(MaxParams))
 	}
 	return nil
+}
+
+func outside(name string, v, lo, hi int) error {
+	return errors.New("nn: " + name + " is " + strconv.Itoa(v) + ", want " + strconv.Itoa(lo) + " to " + strconv.Itoa(hi))
 }
 
 // NumParams is the number of weights and biases of a valid shape.
@@ -74,6 +87,7 @@ func (c Config) features() int { return c.spatial() + c.temporal() }
 // widths are the output widths of all layers, the last being Dim.
 func (c Config) widths() []int { return append(append([]int(nil), c.Hidden...), c.Dim) }
 
+// equal reports whether the two have weights and buffers of the same sizes.
 func (c Config) equal(d Config) bool {
 	if c.Dim != d.Dim || c.Octaves != d.Octaves || c.Harmonics != d.Harmonics || len(c.Hidden) != len(d.Hidden) {
 		return false

@@ -50,3 +50,25 @@ func timeFeatures(f, angle []float32, c Config, n int) {
 		kernel.AddAngles(next[:n], next[n:], prev[:n], prev[n:], s1, c1)
 	}
 }
+
+// featureDerivative fills df from its own first Dim rows, which hold the
+// direction dx̃, with the derivatives of the features f along it:
+//
+//	d sin(2ᵏx̃) = 2ᵏ cos(2ᵏx̃) dx̃,  d cos(2ᵏx̃) = −2ᵏ sin(2ᵏx̃) dx̃
+//
+//	df, f [spatial × n]
+func featureDerivative(df, f []float32, c Config, n int) {
+	block := c.Dim * n
+	dx := df[:block]
+	factor := float32(1)
+	for k := range c.Octaves {
+		o := (1 + 2*k) * block
+		s, co := f[o:][:block], f[o+block:][:block]
+		ds, dc := df[o:][:block], df[o+block:][:block]
+		for j, d := range dx {
+			d *= factor
+			ds[j], dc[j] = d*co[j], -d*s[j]
+		}
+		factor *= 2
+	}
+}

@@ -1,11 +1,16 @@
 package nn
 
-import "inkflow/core/nn/kernel"
+import (
+	"inkflow/core/internal/upper"
+	"inkflow/core/nn/kernel"
+)
 
 // Training: a forward pass that remembers, and the backward pass that uses it.
 
-// Forward computes the velocity of each column at its own time and keeps the
-// activations in ws for [Net.Backward].
+// Forward computes what the network predicts for each column at its own time (the
+// velocity, unless Predict says otherwise) and keeps the activations in ws for
+// [Net.Backward]. A quantity that is infinite somewhere, as the score is where
+// σ = 0, must not be asked for there.
 //
 //	v, x [Dim × m], t [m], m at most the workspace's columns
 func (n *Net) Forward(ws *Workspace, v, x, t []float32) {
@@ -30,20 +35,21 @@ func (n *Net) forwardChunk(ws *Workspace, v, x, t []float32, from, c, m int) {
 	d, p := cfg.Dim, kernel.Round(c)
 	f := b.features[:cfg.features()*p]
 	times := f[cfg.spatial()*p:] // [temporal × p]
+	upper.Clear()
 	for j := range p {
 		if j >= c {
 			b.factors[j], times[j] = Preconditioner{}, 0
 			continue
 		}
 		tj := t[from+j]
-		b.factors[j] = n.Scale.Precondition(n.Schedule.Coefficients(float64(tj)))
+		b.factors[j] = n.Factors(float64(tj))
 		times[j] = tj - .5
 	}
 	for i := range d {
-		row, mean := f[i*p:(i+1)*p], n.Scale.Mean[i]
+		row, m1, m0 := f[i*p:(i+1)*p], n.Scale.Mean[i], n.Scale.source(i)
 		for j, xj := range x[i*m+from:][:c] {
 			k := &b.factors[j]
-			row[j] = float32(k.In * (float64(xj) - k.Alpha*mean))
+			row[j] = float32(k.In * (float64(xj) - k.Alpha*m1 - k.Sigma*m0))
 		}
 		clear(row[c:])
 	}
@@ -62,17 +68,17 @@ func (n *Net) forwardChunk(ws *Workspace, v, x, t []float32, from, c, m int) {
 	kernel.Dense(out, l.Weight, l.Bias, in, l.Out, l.In, p)
 
 	for i := range d {
-		mean := n.Scale.Mean[i]
+		m1, m0 := n.Scale.Mean[i], n.Scale.source(i)
 		dst, src := v[i*m+from:][:c], x[i*m+from:][:c]
 		for j, fj := range out[i*p:][:c] {
 			k := &b.factors[j]
-			dst[j] = float32(k.Skip*(float64(src[j])-k.Alpha*mean) + k.DAlpha*mean + k.Out*float64(fj))
+			dst[j] = float32(k.Skip*(float64(src[j])-k.Alpha*m1-k.Sigma*m0) + k.A*m1 + k.Out*float64(fj) + k.B*m0)
 		}
 	}
 }
 
 // Backward adds to grad the gradient of a loss with respect to the weights,
-// given its gradient dv with respect to the velocities of the last Forward.
+// given its gradient dv with respect to what the last Forward returned.
 //
 //	grad [NumParams], dv [Dim × m] with the m of that Forward
 func (n *Net) Backward(ws *Workspace, grad, dv []float32) {
@@ -92,7 +98,7 @@ func (n *Net) Backward(ws *Workspace, grad, dv []float32) {
 func (n *Net) backwardChunk(ws *Workspace, grad, dv []float32, from, c, m int) {
 	cfg, b, p := n.Config, &ws.chunks[from/chunk], kernel.Round(c)
 	dy, dx := ws.even, ws.odd
-	for i := range cfg.Dim { // dF = out(t) dv
+	for i := range cfg.Dim { // dF = Out dv
 		row := dy[i*p : (i+1)*p]
 		for j, g := range dv[i*m+from:][:c] {
 			row[j] = float32(b.factors[j].Out * float64(g))

@@ -2,9 +2,9 @@ package nn
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"math/rand/v2"
+	"strconv"
 )
 
 // Net is a velocity field with weights, made by [New] or [Net.Clone]. What is in
@@ -14,6 +14,7 @@ type Net struct {
 	Config   Config
 	Scale    Scale
 	Schedule Schedule
+	Predict  Quantity  // what Forward returns and the loss is taken on; nil: the velocity
 	Weights  []float32 // [NumParams], layer after layer: weight then bias
 	layers   []Layer
 }
@@ -58,9 +59,12 @@ func (n *Net) NumParams() int { return len(n.Weights) }
 // n.Weights.
 func (n *Net) Layers() []Layer { return n.slice() }
 
-// Clone returns a network that shares nothing with n but the schedule.
+// Clone returns a network that shares nothing with n but Schedule and Predict.
 func (n *Net) Clone() *Net {
-	c := &Net{Config: n.Config, Scale: n.Scale.clone(), Schedule: n.Schedule, Weights: append([]float32(nil), n.Weights...)}
+	c := &Net{
+		Config: n.Config, Scale: n.Scale.clone(), Schedule: n.Schedule, Predict: n.Predict,
+		Weights: append([]float32(nil), n.Weights...),
+	}
 	c.Config.Hidden = append([]int(nil), n.Config.Hidden...)
 	c.layers = c.slice()
 	return c
@@ -69,18 +73,16 @@ func (n *Net) Clone() *Net {
 // slice cuts Weights into layers.
 func (n *Net) slice() []Layer {
 	if len(n.Weights) != n.Config.NumParams() {
-		panic(fmt.Sprintf("nn: %d weights where the shape has %d", len(n.Weights), n.Config.NumParams()))
+		panic("nn: " + strconv.Itoa(len(n.Weights)) + " weights where the shape has " + strconv.Itoa(n.Config.NumParams()))
 	}
 	widths := n.Config.widths()
 	layers := make([]Layer, len(widths))
 	rest, in := n.Weights, n.Config.features()
 	for i, out := range widths {
-		l := Layer{Name: fmt.Sprintf("layers.%d", i), In: in, Out: out}
+		l := Layer{Name: "layers." + strconv.Itoa(i), In: in, Out: out}
 		l.Weight, rest = rest[:out*in:out*in], rest[out*in:]
 		l.Bias, rest = rest[:out:out], rest[out:]
 		layers[i], in = l, out
 	}
 	return layers
 }
-
-func (s Scale) clone() Scale { return Scale{append([]float64(nil), s.Mean...), s.Std} }

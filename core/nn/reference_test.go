@@ -13,11 +13,12 @@ type reference struct {
 	cfg     Config
 	scale   Scale
 	sched   Schedule
+	predict Quantity
 	weights []float64
 }
 
 func refer(n *Net) *reference {
-	r := &reference{n.Config, n.Scale, n.Schedule, make([]float64, len(n.Weights))}
+	r := &reference{n.Config, n.Scale, n.Schedule, n.Predict, make([]float64, len(n.Weights))}
 	for i, w := range n.Weights {
 		r.weights[i] = float64(w)
 	}
@@ -44,15 +45,60 @@ func (r *reference) layers() []refLayer {
 	return ls
 }
 
+// pair is a Gaussian pair (X1, X0) in one coordinate.
+type pair struct {
+	mean [2]float64
+	cov  *mat.SymDense // [2 × 2]
+}
+
+func (r *reference) pair(i int) pair {
+	s0, m0 := 1.0, 0.0
+	if r.scale.SourceStd != 0 {
+		s0 = r.scale.SourceStd
+	}
+	if r.scale.SourceMean != nil {
+		m0 = r.scale.SourceMean[i]
+	}
+	c := r.scale.Covariance
+	if most := .995 * r.scale.Std * s0; math.Abs(c) > most {
+		c = math.Copysign(most, c)
+	}
+	return pair{[2]float64{r.scale.Mean[i], m0}, mat.NewSymDense(2, []float64{r.scale.Std * r.scale.Std, c, c, s0 * s0})}
+}
+
+// linear is the mean and variance of p·(X1, X0), and its covariance with
+// q·(X1, X0).
+func (g pair) linear(p, q [2]float64) (mean, variance, covariance float64) {
+	u, v := mat.NewVecDense(2, p[:]), mat.NewVecDense(2, q[:])
+	return p[0]*g.mean[0] + p[1]*g.mean[1], mat.Inner(u, g.cov, u), mat.Inner(u, g.cov, v)
+}
+
+// given is the mean and standard deviation of q·(X1, X0) given p·(X1, X0) = x.
+func (g pair) given(q, p [2]float64, x float64) (mean, std float64) {
+	m, v, c := g.linear(q, p)
+	mx, vx, _ := g.linear(p, p)
+	return m + c/vx*(x-mx), math.Sqrt(max(0, v-c*c/vx))
+}
+
+// at is where the path is and what is predicted there.
+func (r *reference) at(t float64) (x, y, u [2]float64) {
+	alpha, sigma, dAlpha, dSigma := r.sched.Coefficients(t)
+	x, u = [2]float64{alpha, sigma}, [2]float64{dAlpha, dSigma}
+	if y = u; r.predict != nil {
+		y[0], y[1] = r.predict.Combination(alpha, sigma, dAlpha, dSigma)
+	}
+	return x, y, u
+}
+
 // input is the feature vector of one column [features × 1].
 func (r *reference) input(x []float64, t float64) *mat.Dense {
-	alpha, sigma, _, _ := r.sched.Coefficients(t)
-	v := alpha*alpha*r.scale.Std*r.scale.Std + sigma*sigma
-	var f []float64
+	on, _, _ := r.at(t)
 	scaled := make([]float64, len(x))
 	for i := range x {
-		scaled[i] = (x[i] - alpha*r.scale.Mean[i]) / math.Sqrt(v)
+		m, v, _ := r.pair(i).linear(on, on)
+		scaled[i] = (x[i] - m) / math.Sqrt(v)
 	}
+	var f []float64
 	f = append(f, scaled...)
 	for k := range r.cfg.Octaves {
 		for _, s := range scaled {
@@ -69,8 +115,8 @@ func (r *reference) input(x []float64, t float64) *mat.Dense {
 	return mat.NewDense(len(f), 1, f)
 }
 
-// run returns the velocity of one column and, if dv is given, adds the gradient
-// of dv·v to grad.
+// run returns what the network predicts for one column and, if dv is given, adds
+// the gradient of dv·v to grad.
 func (r *reference) run(x []float64, t float64, dv, grad []float64) []float64 {
 	ls := r.layers()
 	a := []*mat.Dense{r.input(x, t)}
@@ -92,15 +138,19 @@ func (r *reference) run(x []float64, t float64, dv, grad []float64) []float64 {
 		a = append(a, &h)
 		slopes = append(slopes, &s)
 	}
-	alpha, sigma, dAlpha, dSigma := r.sched.Coefficients(t)
-	s2 := r.scale.Std * r.scale.Std
-	v := alpha*alpha*s2 + sigma*sigma
-	skip := (dAlpha*alpha*s2 + dSigma*sigma) / v
-	out := r.scale.Std * (sigma*dAlpha - dSigma*alpha) / math.Sqrt(v)
+	on, what, _ := r.at(t)
 	y := make([]float64, len(x))
+	var out float64
 	for i := range y {
-		m := r.scale.Mean[i]
-		y[i] = skip*(x[i]-alpha*m) + dAlpha*m + out*a[len(ls)].At(i, 0)
+		g := r.pair(i)
+		known, left := g.given(what, on, x[i])
+		out = math.Copysign(left, what[0]*on[1]-what[1]*on[0])
+		if r.cfg.Plain {
+			var v float64
+			known, v, _ = g.linear(what, what)
+			out = math.Sqrt(v)
+		}
+		y[i] = known + out*a[len(ls)].At(i, 0)
 	}
 	if dv == nil {
 		return y
@@ -146,4 +196,22 @@ func (r *reference) all(x, t, dv []float32) (v, grad []float64) {
 		}
 	}
 	return v, grad
+}
+
+// velocity is the velocity at one column: the pair solved for, from the point and
+// the prediction.
+func (r *reference) velocity(x []float64, t float64) []float64 {
+	on, what, u := r.at(t)
+	y := r.run(x, t, nil, nil)
+	if r.predict == nil {
+		return y
+	}
+	for i := range y {
+		var ends mat.VecDense
+		if err := ends.SolveVec(mat.NewDense(2, 2, []float64{on[0], on[1], what[0], what[1]}), mat.NewVecDense(2, []float64{x[i], y[i]})); err != nil {
+			panic(err)
+		}
+		y[i] = u[0]*ends.AtVec(0) + u[1]*ends.AtVec(1)
+	}
+	return y
 }

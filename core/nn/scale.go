@@ -1,86 +1,111 @@
 package nn
 
 import (
-	"fmt"
+	"errors"
 	"math"
+	"strconv"
 )
 
-// The parametrisation: which part of the field is known beforehand, and in which
-// units the rest is learned.
+// What is known of the two ends of the path before the first step.
 
 // Schedule gives the path x = α X1 + σ X0 and its time derivatives at t, all
-// finite for every t the network is asked about, with σα̇ − σ̇α > 0.
+// finite for every t the network is asked about, with σα̇ − σ̇α > 0. It must be
+// safe for concurrent use.
 type Schedule interface {
 	Coefficients(t float64) (alpha, sigma, dAlpha, dSigma float64)
 }
 
-// Scale is the mean of the target [Dim] and its isotropic standard deviation
-// (one number: the root of the mean variance over coordinates). It scales the
-// network's input and output and never the problem: points stay in natural
-// units.
+// Scale is what the parametrisation knows of the pair (X0, X1): means [Dim] and
+// isotropic standard deviations (one number an end: the root of the mean
+// variance over coordinates). It scales the network's input and output and never
+// the problem: points stay in natural units.
+//
+// The last three fields are for pairs other than noise N(0, I) independent of
+// the data; their zero values mean just that.
 type Scale struct {
-	Mean []float64
-	Std  float64
+	Mean []float64 // of the target X1
+	Std  float64   // of the target X1
+
+	SourceMean []float64 // of the source X0; nil: 0
+	SourceStd  float64   // of the source X0; 0: 1
+	Covariance float64   // of X0 with X1, the mean over coordinates; 0 where they are independent
 }
 
 // MinStd is the smallest standard deviation a Scale may have. A target that is a
 // single dot has none, and every formula below would be 0/0 at t = 1.
 const MinStd = 1e-3
 
+// MaxCorrelation is the largest correlation of X0 and X1 that the
+// parametrisation believes in. A coupling as tight as that of optimal transport
+// comes close to 1, where a Gaussian pair leaves nothing to learn, and every
+// unit of what is left would be 0.
+const MaxCorrelation = .995
+
 // Validate returns nil, or an error that says what is wrong with the scale of a
-// d-dimensional target.
+// d-dimensional pair.
 func (s Scale) Validate(d int) error {
-	if len(s.Mean) != d {
-		return fmt.Errorf("nn: the scale has %d means, want one for each of %d coordinates", len(s.Mean), d)
+	if err := validMean(s.Mean, d, ""); err != nil {
+		return err
 	}
-	for i, m := range s.Mean {
-		if math.IsNaN(m) || math.Abs(m) > 1e9 {
-			return fmt.Errorf("nn: mean %d of the scale is %g, want a number of size at most 1e9", i, m)
+	if s.SourceMean != nil {
+		if err := validMean(s.SourceMean, d, "source "); err != nil {
+			return err
 		}
 	}
-	if !(s.Std >= MinStd && s.Std <= 1e9) {
-		return fmt.Errorf("nn: the standard deviation of the scale is %g, want %g to 1e9", s.Std, MinStd)
+	if !(s.Std >= MinStd && s.Std <= maxSize) {
+		return errors.New("nn: the standard deviation of the scale is " + number(s.Std) + ", want " + number(MinStd) + " to 1e9")
+	}
+	if s.SourceStd != 0 && !(s.SourceStd >= MinStd && s.SourceStd <= maxSize) {
+		return errors.New("nn: the standard deviation of the scale's source is " + number(s.SourceStd) +
+			", want " + number(MinStd) + " to 1e9, or 0 for that of N(0, I)")
+	}
+	// A little more than 1 is an estimate of 1.
+	if most := 1.001 * s.Std * s.sourceStd(); !(math.Abs(s.Covariance) <= most) {
+		return errors.New("nn: the covariance of the scale is " + number(s.Covariance) +
+			", want at most the product of the standard deviations, " + number(s.Std*s.sourceStd()))
 	}
 	return nil
 }
 
-// Preconditioner holds, at one time, the factors of
-//
-//	v = Skip (x − Alpha m) + DAlpha m + Out F(In (x − Alpha m), t)
-type Preconditioner struct {
-	Alpha, DAlpha float64
-	In, Skip, Out float64
+// maxSize bounds means and standard deviations: float32 holds their squares.
+const maxSize = 1e9
+
+func validMean(mean []float64, d int, whose string) error {
+	if len(mean) != d {
+		return errors.New("nn: the scale has " + strconv.Itoa(len(mean)) + " " + whose + "means, want one for each of " +
+			strconv.Itoa(d) + " coordinates")
+	}
+	for i, m := range mean {
+		if !(math.Abs(m) <= maxSize) {
+			return errors.New("nn: " + whose + "mean " + strconv.Itoa(i) + " of the scale is " + number(m) +
+				", want a number of size at most 1e9")
+		}
+	}
+	return nil
 }
 
-// Precondition returns the factors at a point of the path.
-//
-// Take X1 ~ N(m, s²I), X0 ~ N(0, I) independent, X = αX1 + σX0. Then
-// X ~ N(αm, V I) with V = α²s² + σ², and the posterior means of a jointly
-// Gaussian pair are
-//
-//	E[X1 | X = x] = m + (αs²/V)(x − αm),   E[X0 | X = x] = (σ/V)(x − αm).
-//
-// The velocity is u = α̇X1 + σ̇X0, so its posterior mean, the best a field can do,
-// is
-//
-//	E[u | x] = α̇m + Skip (x − αm),   Skip = (α̇αs² + σ̇σ)/V.
-//
-// Given x, X1 still varies with variance s²σ²/V, and X0 = (x − αX1)/σ with it, so
-// u = (α̇ − σ̇α/σ) X1 + const has the standard deviation
-//
-//	Out = s |σα̇ − σ̇α| / √V
-//
-// in every coordinate. That is the natural unit of what is left to learn, as
-// In = 1/√V is of the input: for Gaussian data the regression target of F has
-// mean 0 and variance 1 at every t. (The same reasoning as Karras et al. 2022,
-// table 1, for a velocity.)
-func (s Scale) Precondition(alpha, sigma, dAlpha, dSigma float64) Preconditioner {
-	v := alpha*alpha*s.Std*s.Std + sigma*sigma
-	root := math.Sqrt(v)
-	return Preconditioner{
-		Alpha: alpha, DAlpha: dAlpha,
-		In:   1 / root,
-		Skip: (dAlpha*alpha*s.Std*s.Std + dSigma*sigma) / v,
-		Out:  s.Std * math.Abs(sigma*dAlpha-dSigma*alpha) / root,
+func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+// sourceStd is the standard deviation of X0.
+func (s Scale) sourceStd() float64 {
+	if s.SourceStd == 0 {
+		return 1
 	}
+	return s.SourceStd
+}
+
+// source is coordinate i of the mean of X0.
+func (s Scale) source(i int) float64 {
+	if s.SourceMean == nil {
+		return 0
+	}
+	return s.SourceMean[i]
+}
+
+func (s Scale) clone() Scale {
+	s.Mean = append([]float64(nil), s.Mean...)
+	if s.SourceMean != nil {
+		s.SourceMean = append([]float64(nil), s.SourceMean...)
+	}
+	return s
 }

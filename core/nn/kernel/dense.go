@@ -45,17 +45,23 @@ func DenseInput(dx, w, dy []float32, out, in, n int) {
 }
 
 // DenseWeights adds a layer's gradients: dW += dy xᵀ, db += Σ_j dy[·,j].
-// scratch holds xᵀ and must have room for in*n values.
+// What scratch holds afterwards is nobody's business.
 //
-//	dw [out × in], db [out], dy [out × n], x [in × n], scratch [n × in]
+//	dw [out × in], db [out], dy [out × n], x [in × n], scratch [in × n]
 func DenseWeights(dw, db, dy, x, scratch []float32, out, in, n int) {
 	check(len(x) == in*n && len(dy) == out*n, "DenseWeights: activations")
 	check(len(dw) == out*in && len(db) == out, "DenseWeights: weights")
 	check(len(scratch) >= in*n, "DenseWeights: scratch")
-	xt := scratch[:in*n] // [n × in]
+	weights(dw, dy, x, scratch[:in*n], out, in, n)
+	rowSums(db, dy, out, n)
+}
+
+// weightsTransposed adds dy xᵀ to dw as one more product, of dy with xᵀ.
+//
+//	dw [out × in], dy [out × n], x [in × n], xt [n × in]
+func weightsTransposed(dw, dy, x, xt []float32, out, in, n int) {
 	transpose(xt, x, in, n)
 	product(dw, matrix{dy, n, 1}, xt, nil, 0, out, n, in)
-	rowSums(db, dy, out, n)
 }
 
 // zero is what a product without a bias starts from.

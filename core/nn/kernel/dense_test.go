@@ -185,6 +185,7 @@ func TestSizePanics(t *testing.T) {
 		"DenseInput":   func() { DenseInput(x, x, x, 2, 3, 2) },
 		"DenseWeights": func() { DenseWeights(x, x[:2], x[:4], x, x[:5], 2, 3, 2) },
 		"SiLU":         func() { SiLU(x, x[:5]) },
+		"Tanh":         func() { Tanh(x, x[:5]) },
 		"Mul":          func() { Mul(x, x[:5]) },
 		"SinCos":       func() { SinCos(x, x, x[:5]) },
 		"AddAngles":    func() { AddAngles(x, x, x, x, x, x[:5]) },

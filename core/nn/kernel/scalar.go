@@ -116,40 +116,6 @@ func rowSumsScalar(s, x []float32, rows, n int) {
 	}
 }
 
-// logistic returns 1/(1 + e^−z) from e^−|z|, which never overflows.
-func logistic(z float32) float32 {
-	u := math.Float32frombits(min(math.Float32bits(z)&0x7fffffff, math.Float32bits(expLimit)))
-	y := float32(u*-log2e) + round // the bits of y end in the integer part
-	f := float32(u*-log2e) - (y - round)
-	p := float32(f*exp5) + exp4
-	p = float32(p*f) + exp3
-	p = float32(p*f) + exp2
-	p = float32(p*f) + exp1
-	p = float32(p*f) + exp0
-	e := math.Float32frombits(math.Float32bits(p) + math.Float32bits(y)<<23)
-	s := 1 / (1 + e)
-	if z < 0 {
-		return float32(e * s)
-	}
-	return s
-}
-
-func siluScalar(z, d []float32) {
-	d = d[:len(z)]
-	for j, v := range z {
-		s := logistic(v)
-		a := float32(v * s)
-		d[j] = s + float32(a*(1-s))
-		z[j] = a
-	}
-}
-
-func siluOnlyScalar(z []float32) {
-	for j, v := range z {
-		z[j] = v * logistic(v)
-	}
-}
-
 func mulScalar(y, x []float32) {
 	x = x[:len(y)]
 	for j := range y {
@@ -160,7 +126,7 @@ func mulScalar(y, x []float32) {
 func sinCosScalar(s, c, x []float32) {
 	s, c = s[:len(x)], c[:len(x)]
 	for j, v := range x {
-		u := math.Float32frombits(min(math.Float32bits(v)&0x7fffffff, math.Float32bits(SinCosLimit)))
+		u := number(min(pattern(v)&0x7fffffff, pattern(SinCosLimit)))
 		y := float32(u*invPi) + round
 		k := y - round
 		r := u - float32(k*piHi)
@@ -177,13 +143,13 @@ func sinCosScalar(s, c, x []float32) {
 		t = float32(t*q) + cos2
 		t = float32(t*q) + cos1
 		t = float32(t*q) + cos0
-		flip := math.Float32bits(y) << 31 // odd multiples of π change both signs
-		p = math.Float32frombits(math.Float32bits(p) + flip)
+		flip := pattern(y) << 31 // odd multiples of π change both signs
+		p = number(pattern(p) + flip)
 		if v < 0 {
 			p = -p
 		}
 		s[j] = p
-		c[j] = math.Float32frombits(math.Float32bits(t) + flip)
+		c[j] = number(pattern(t) + flip)
 	}
 }
 

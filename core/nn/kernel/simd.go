@@ -1,4 +1,4 @@
-//go:build goexperiment.simd && (amd64 || arm64 || wasm)
+//go:build goexperiment.simd && (amd64 || arm64)
 
 package kernel
 
@@ -8,41 +8,16 @@ import (
 	"unsafe"
 )
 
-// Element-wise kernels in portable vectors. Each does the whole vectors and
-// returns how many elements that was; the scalar twin, with the same formula,
-// finishes the rest. Minima are taken on integers: on x86 wasm's float minimum
+// Element-wise kernels in vectors. Each does the whole vectors and returns how
+// many elements that was; the scalar twin, with the same formula, finishes the
+// rest. Minima are taken on integers: on x86 wasm's float minimum
 // is slow. For finite floats ≥ 0 the order of the bits is the order of the
 // values.
 
-// load and store move one vector without a bounds check. The array type only
-// says "long enough for any vector"; no more than one vector is touched, and
-// every caller has nocheckptr since the array may end past the allocation.
-//
-//go:nocheckptr
-func load(p unsafe.Pointer) simd.Float32s {
-	return simd.LoadFloat32s((*[widest]float32)(p)[:])
-}
-
-//go:nocheckptr
-func store(p unsafe.Pointer, x simd.Float32s) {
-	x.Store((*[widest]float32)(p)[:])
-}
-
-func at(x []float32) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(x)) }
-
-// splat is for constants other than 0: on amd64 a broadcast 0 is built with a
-// legacy SSE instruction, which stalls for a hundred cycles between wide ones.
-// The zero value of a vector does it right.
-func splat(x float32) simd.Float32s { return simd.BroadcastFloat32s(x) }
-
-// logisticSimd is logistic.
+// expNegativeSimd is expNegative.
 //
 //go:norace
-func logisticSimd(z simd.Float32s) simd.Float32s {
-	var zero simd.Float32s
-	one := splat(1)
-	limit := simd.BroadcastInt32s(int32(math.Float32bits(expLimit)))
-	u := z.Abs().ToBits().BitsToInt32().Min(limit).ToBits().BitsToFloat32()
+func expNegativeSimd(u simd.Float32s) simd.Float32s {
 	y := u.MulAdd(splat(-log2e), splat(round))
 	f := u.MulAdd(splat(-log2e), splat(round).Sub(y))
 	p := f.MulAdd(splat(exp5), splat(exp4))
@@ -50,24 +25,33 @@ func logisticSimd(z simd.Float32s) simd.Float32s {
 	p = p.MulAdd(f, splat(exp2))
 	p = p.MulAdd(f, splat(exp1))
 	p = p.MulAdd(f, splat(exp0))
-	e := p.ToBits().Add(y.ToBits().ShiftAllLeft(23)).BitsToFloat32()
-	s := one.Div(one.Add(e))
-	return e.Mul(s).IfElse(z.Less(zero), s)
+	return p.ToBits().Add(y.ToBits().ShiftAllLeft(23)).BitsToFloat32()
+}
+
+// tanhVector is tanh.
+//
+//go:norace
+func tanhVector(z simd.Float32s) simd.Float32s {
+	one := splat(1)
+	limit := simd.BroadcastInt32s(int32(math.Float32bits(expLimit)))
+	u := z.Add(z).Abs().ToBits().BitsToInt32().Min(limit).ToBits().BitsToFloat32()
+	e := expNegativeSimd(u)
+	a := one.Sub(e).Div(one.Add(e))
+	sign := z.ToBits().ShiftAllRight(31).ShiftAllLeft(31)
+	return a.ToBits().Add(sign).BitsToFloat32().IfElse(z.Equal(z), z) // a NaN stays one
 }
 
 //go:nocheckptr
 //go:norace
-func siluSimd(z, d []float32) int {
+func tanhSimd(z, d []float32) int {
 	l := simd.Float32s{}.Len()
 	n := len(z) / l * l
 	p, q := at(z), at(d)
 	one := splat(1)
 	for j := 0; j < n; j += l {
 		o := uintptr(j) * 4
-		v := load(unsafe.Add(p, o))
-		s := logisticSimd(v)
-		a := v.Mul(s)
-		store(unsafe.Add(q, o), one.Sub(s).MulAdd(a, s))
+		a := tanhVector(load(unsafe.Add(p, o)))
+		store(unsafe.Add(q, o), one.Sub(a.Mul(a)))
 		store(unsafe.Add(p, o), a)
 	}
 	return n
@@ -75,13 +59,12 @@ func siluSimd(z, d []float32) int {
 
 //go:nocheckptr
 //go:norace
-func siluOnlySimd(z []float32) int {
+func tanhOnlySimd(z []float32) int {
 	l := simd.Float32s{}.Len()
 	n := len(z) / l * l
 	p := at(z)
 	for j := 0; j < n; j += l {
-		v := load(unsafe.Add(p, uintptr(j)*4))
-		store(unsafe.Add(p, uintptr(j)*4), v.Mul(logisticSimd(v)))
+		store(unsafe.Add(p, uintptr(j)*4), tanhVector(load(unsafe.Add(p, uintptr(j)*4))))
 	}
 	return n
 }
@@ -158,12 +141,23 @@ func rowSumsSimd(parts, x []float32, rows, n int) int {
 	l := simd.Float32s{}.Len()
 	whole := n / l * l
 	p, q := at(x), at(parts)
+	step := uintptr(l) * 4
 	for r := range rows {
-		var a simd.Float32s
-		for j := 0; j < whole; j += l {
-			a = a.Add(load(unsafe.Add(p, uintptr(r*n+j)*4)))
+		var a, b, c, d simd.Float32s // four sums: one would wait for itself
+		row := unsafe.Add(p, uintptr(r*n)*4)
+		j := 0
+		for ; j+4*l <= whole; j += 4 * l {
+			a = a.Add(load(row))
+			b = b.Add(load(unsafe.Add(row, step)))
+			c = c.Add(load(unsafe.Add(row, 2*step)))
+			d = d.Add(load(unsafe.Add(row, 3*step)))
+			row = unsafe.Add(row, 4*step)
 		}
-		store(unsafe.Add(q, uintptr(r*l)*4), a)
+		for ; j < whole; j += l {
+			a = a.Add(load(row))
+			row = unsafe.Add(row, step)
+		}
+		store(unsafe.Add(q, uintptr(r*l)*4), a.Add(b).Add(c.Add(d)))
 	}
 	return whole
 }
