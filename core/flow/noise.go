@@ -29,10 +29,25 @@ func NewNoise() *Noise {
 // on (seed, chunk): point j is the same for every n > j.
 func (z *Noise) Fill(dst []float32, dim int, seed uint64, chunk int) {
 	n := points(len(dst), dim)
-	z.source.Seed(seed, scramble(uint64(chunk)))
+	z.at(seed, chunk)
+	z.fill(dst, dim, n, 1)
+}
+
+// at moves to the beginning of what (seed, chunk) has.
+func (z *Noise) at(seed uint64, chunk int) { z.source.Seed(seed, scramble(uint64(chunk))) }
+
+// kick is the k-th noise that a chunk meets on its way: a stream of its own, so
+// that it depends on (seed, chunk, k) alone.
+func (z *Noise) kick(seed uint64, chunk, k int) *rand.Rand {
+	z.source.Seed(scramble(seed^0x6b69636b), scramble(scramble(uint64(chunk))+uint64(k)))
+	return z.rng
+}
+
+// fill draws N(0, s²I) point by point.
+func (z *Noise) fill(dst []float32, dim, n int, s float64) {
 	for j := range n {
 		for i := range dim {
-			dst[i*n+j] = float32(z.rng.NormFloat64())
+			dst[i*n+j] = float32(s * z.rng.NormFloat64())
 		}
 	}
 }

@@ -15,11 +15,11 @@ package metric
 // The raises, as measured to be fastest over the scenes of the benchmarks; any
 // others give the same matching.
 const (
-	roughest = 8   // the first ε is the mean squared radius over this
-	finer    = 6   // each round divides ε by this
-	finest   = 1e4 // and the last positive one is about the radius / (n · this)
-	patience = 32  // bids for each row, on average, before a round is given up
-	retries  = 4   // times that rows driven out by an equal bid come back
+	roughest = 8    // the first ε is the mean squared radius over this
+	finer    = 6    // each round divides ε by this
+	finest   = 1e10 // and the last positive one is about the radius / (n · this): clusters may be far tighter than their distance
+	patience = 32   // bids for each row, on average, before a round is given up
+	retries  = 4    // times that rows driven out by an equal bid come back
 )
 
 type auction struct {

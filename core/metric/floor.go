@@ -4,7 +4,7 @@ package metric
 // repetitions, of the distance between two independent sets of the target
 // itself. No model can be told from the target by a W2 of that size. draw fills
 // x, [d × n] and feature-major, with fresh points of the target; at least three
-// draws make a figure worth printing.
+// draws make a figure worth printing, and eight one that is known to a tenth.
 func Floor(draw func(x []float32), n, d, draws int) float64 {
 	if n < 1 || d < 1 || draws < 1 {
 		panic("metric: a floor needs points, dimensions and draws")

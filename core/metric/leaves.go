@@ -164,7 +164,7 @@ func (a *Assignment) enter(i int32, f int) (costs []float64, first int) {
 		q, s := a.y[k*n+first:][:size], a.y[(k+1)*n+first:][:size]
 		for m := range costs {
 			u, w := p-q[m], r-s[m]
-			costs[m] += u*u + w*w
+			costs[m] = costs[m] + u*u + w*w // axis after axis, as survey does
 		}
 	}
 	a.work += size * (a.d + 4)

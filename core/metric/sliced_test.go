@@ -51,6 +51,23 @@ func TestSlicedBelowW2(t *testing.T) {
 	}
 }
 
+// Cut into slices it is the same, and the generator is only used at the start.
+func TestSlicing(t *testing.T) {
+	x, y := draw(find("ring"), 3, 2000, 2)
+	want := Sliced(rand.New(rand.NewPCG(1, 2)), x, y, 2, 20)
+	var s Slicing
+	s.Start(rand.New(rand.NewPCG(5, 6)), y, x, 2, 30)
+	s.Advance(func() bool { return true })
+	s.Start(rand.New(rand.NewPCG(1, 2)), x, y, 2, 20)
+	slices := 1
+	for !s.Advance(func() bool { return true }) {
+		slices++
+	}
+	if slices != 20 || s.W2() != want {
+		t.Errorf("%g in %d slices, %g at once", s.W2(), slices, want)
+	}
+}
+
 func TestSlicedEmpty(t *testing.T) {
 	if !math.IsNaN(Sliced(rand.New(rand.NewPCG(1, 2)), nil, nil, 2, 1)) {
 		t.Error("a distance between no points")

@@ -8,7 +8,9 @@ import "math"
 // the clouds are empty or a coordinate is not finite.
 //
 // A W2 means nothing without the one between two fresh sets of the target of the
-// same size: see Floor.
+// same size: see Floor. And one draw is luck: at n = 2,000 it scatters by a quarter
+// of the floor, so that the mean of eight draws is known to a tenth, and tells
+// ratios that differ by less than 0.3 only on the same draws of noise.
 func W2(x, y []float32, d int) float64 {
 	n := cloud(x, y, d)
 	if n == 0 {
