@@ -56,3 +56,58 @@ func Example() {
 }
 
 func near(x float32) int { return int(math.Round(float64(x))) }
+
+// side is two dots one above the other, at x = at: a source or a target.
+type side struct{ at float32 }
+
+func (side) Dim() int { return 2 }
+
+func (s side) Sample(rng *rand.Rand, x []float32) { // x is [2 × n]
+	n := len(x) / 2
+	for j := range n {
+		x[j], x[n+j] = s.at, float32(4*rng.IntN(2)-2)
+	}
+}
+
+// From two dots on the left to two on the right. Independent pairs cross in the
+// middle, where their average points straight ahead and tells nothing of up and down;
+// pairs by optimal transport do not cross, and each dot goes to its opposite.
+func Example_coupling() {
+	for _, name := range []string{"independent", "ot"} {
+		cfg := cfm.DefaultConfig()
+		cfg.Source, cfg.Steps = side{-3}, 1000
+		var err error
+		if cfg.Coupling, err = cfm.ParseCoupling(name); err != nil {
+			fmt.Println(err)
+			return
+		}
+		trainer, err := cfm.New(side{3}, path.CondOT{}, cfg)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		for !trainer.Done() {
+			if err := trainer.Step(); err != nil {
+				fmt.Println(err)
+				return
+			}
+		}
+		// What a particle that starts above is told at once.
+		x, v := []float32{-3, 2}, make([]float32, 2)
+		nn.NewField(trainer.Net()).Velocity(v, x, 0)
+		fmt.Printf("%s: (%d, %d); a score: %v\n", name, near(v[0]), near(v[1]), cfg.Independent())
+	}
+	// Output:
+	// independent: (6, -2); a score: false
+	// ot: (6, 0); a score: false
+}
+
+// The weights as a menu has them, and what is said to one that is not there.
+func ExampleParseWeight() {
+	fmt.Println(cfm.Weights())
+	_, err := cfm.ParseWeight("heavy")
+	fmt.Println(err)
+	// Output:
+	// [uniform snr minsnr natural]
+	// cfm: there is no weight "heavy"; use one of: uniform, snr, minsnr, natural
+}

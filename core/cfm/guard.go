@@ -1,8 +1,8 @@
 package cfm
 
 import (
-	"fmt"
 	"math"
+	"strconv"
 
 	"inkflow/core/nn/kernel"
 )
@@ -26,12 +26,12 @@ type Diverged struct {
 	Back   int     // the step whose weights are in force again
 	Rate   float64 // peak learning rate it failed with
 	Loss   float64 // loss of the failed batch in the network's units, 1 untrained; may be NaN
-	Target bool    // the target itself gave a point that is not finite
+	Target bool    // the target, or the source, gave a point that is not finite
 }
 
 func (d *Diverged) Error() string {
-	return fmt.Sprintf("cfm: training diverged at step %d (loss %.3g times that of an untrained network), back to the weights of step %d",
-		d.Step, d.Loss, d.Back)
+	return "cfm: training diverged at step " + strconv.Itoa(d.Step) + " (loss " + three(d.Loss) +
+		" times that of an untrained network), back to the weights of step " + strconv.Itoa(d.Back)
 }
 
 // Advice says in a sentence what to do next.
@@ -39,8 +39,11 @@ func (d *Diverged) Advice() string {
 	if d.Target {
 		return "The data holds a point that is not a finite number; mend the data and start again."
 	}
-	return fmt.Sprintf("The learning rate of %.3g is too high for this data; go on with %.3g.", d.Rate, d.Lower())
+	return "The learning rate of " + three(d.Rate) + " is too high for this data; go on with " + three(d.Lower()) + "."
 }
+
+// three is x to three digits.
+func three(x float64) string { return strconv.FormatFloat(x, 'g', 3, 64) }
 
 // Lower is the rate that Advice recommends: a fifth, and no more than the
 // default rate.
@@ -57,17 +60,24 @@ func (t *Trainer) healthy(scaled float64) bool {
 // untrained is the loss of this batch for a network with F = 0: about 1, more
 // only when the batch holds rare and remote points.
 func (t *Trainer) untrained() float64 {
-	n, d := t.cfg.Batch, t.target.Dim()
+	scale := &t.net.Scale
 	var sum float64
-	for j := range n {
-		k := t.net.Scale.Precondition(t.net.Schedule.Coefficients(float64(t.time[j])))
-		for i := range d {
-			m := t.net.Scale.Mean[i]
-			e := (float64(t.u[i*n+j]) - k.Skip*(float64(t.x[i*n+j])-k.Alpha*m) - k.DAlpha*m) / k.Out
-			sum += e * e
+	for _, s := range t.shards {
+		m := len(s.time)
+		for j := range m {
+			k := s.ws.Factors(j)
+			unit := k.Unit()
+			for i := range scale.Mean {
+				m0 := 0.
+				if scale.SourceMean != nil {
+					m0 = scale.SourceMean[i]
+				}
+				e := (float64(s.y[i*m+j]) - k.Mean(float64(s.x[i*m+j]), scale.Mean[i], m0)) / unit
+				sum += e * e
+			}
 		}
 	}
-	return sum / float64(n*d)
+	return sum / float64(len(t.batch.x1))
 }
 
 // state is a copy of everything a step changes, but for the random generator:
@@ -107,7 +117,7 @@ func (t *Trainer) diverge(scaled float64) error {
 	t.restore()
 	t.stopped = &Diverged{
 		Step: failed, Back: t.steps, Rate: t.cfg.Rate, Loss: scaled,
-		Target: !kernel.Finite(t.x1),
+		Target: !kernel.Finite(t.batch.x1) || !kernel.Finite(t.batch.x0),
 	}
 	return t.stopped
 }

@@ -146,12 +146,15 @@ func TestTargetTurnsToNaN(t *testing.T) {
 func TestRemotePointsAreNoDivergence(t *testing.T) {
 	tr := trainer(t, round2d(), nil)
 	steps(t, tr, 64)
-	tr.draw()
-	for k := range tr.u[:3] {
-		tr.x[k], tr.u[k] = 500, 4000
+	tr.batch.draw()
+	s, w := tr.shards[0], &tr.crew.work
+	tr.batch.place(s, tr.net, 0)
+	for k := range s.y[:3] {
+		s.x[k], s.y[k] = 500, 4000
 	}
-	tr.net.Forward(tr.ws, tr.v, tr.x, tr.time)
-	scaled, _ := tr.compare()
+	tr.net.Forward(s.ws, s.v, s.x, s.time)
+	s.compare(w)
+	scaled := s.scaled
 	if scaled < blowUp {
 		t.Fatalf("the batch scores %g: the test tests nothing", scaled)
 	}

@@ -48,6 +48,48 @@ func TestRetarget(t *testing.T) {
 	}
 }
 
+// Source and coupling stay when the target changes, and what is known of the pairs
+// is estimated anew.
+func TestRetargetKeepsTheCoupling(t *testing.T) {
+	source := gaussian{[]float64{2, 0}, []float64{.5, .5}}
+	tr := trainer(t, round2d(), func(c *Config) { c.Source, c.Coupling, c.Net.Hidden = source, OT{}, []int{8} })
+	was := tr.Net().Scale
+	if err := tr.Retarget(gaussian{[]float64{0, 0}, []float64{3, 3}}); err != nil {
+		t.Fatal(err)
+	}
+	steps(t, tr, 5)
+	is := tr.Net().Scale
+	if math.Abs(is.SourceMean[0]-2) > .05 || math.Abs(is.Std-3) > .15 {
+		t.Errorf("scale %+v", is)
+	}
+	if r := is.Covariance / was.Covariance; math.Abs(r*.7/3-1) > .1 { // c goes with s1
+		t.Errorf("covariance %.3f, was %.3f", is.Covariance, was.Covariance)
+	}
+}
+
+// A network keeps what it predicts, whatever the settings say.
+func TestResumeKeepsThePrediction(t *testing.T) {
+	tr := trainer(t, round2d(), func(c *Config) { c.Predict, c.Net.Plain, c.Net.Hidden = path.Data, true, []int{8} })
+	steps(t, tr, 10)
+	again, err := Resume(round2d(), path.CondOT{}, DefaultConfig(), tr.Net(), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again.Net().Predict != path.Data || again.cfg.Predict != path.Data || !again.cfg.Net.Plain {
+		t.Errorf("resumed as %v", again.cfg)
+	}
+	steps(t, again, 10)
+	odd := tr.Net().Clone()
+	odd.Predict = own{}
+	if _, err := Resume(round2d(), path.CondOT{}, DefaultConfig(), odd, 1); err == nil || !strings.Contains(err.Error(), "predicts no quantity") {
+		t.Errorf("a network that predicts something else: %v", err)
+	}
+}
+
+type own struct{}
+
+func (own) Combination(alpha, sigma, dAlpha, dSigma float64) (a, b float64) { return 2, 3 }
+
 func TestResume(t *testing.T) {
 	g := round2d()
 	tr := trainer(t, g, func(c *Config) { c.Steps = 0 })

@@ -69,3 +69,17 @@ func (s spoilt) Sample(rng *rand.Rand, x []float32) {
 }
 
 func round2d() gaussian { return gaussian{[]float64{1, -2}, []float64{.7, .7}} }
+
+// ring8 is eight round Gaussians on a circle.
+type ring8 struct{ radius, std float64 }
+
+func (ring8) Dim() int { return 2 }
+
+func (r ring8) Sample(rng *rand.Rand, x []float32) {
+	n := len(x) / 2
+	for j := range n {
+		a := float64(rng.IntN(8)) * math.Pi / 4
+		x[j] = float32(r.radius*math.Cos(a) + r.std*rng.NormFloat64())
+		x[n+j] = float32(r.radius*math.Sin(a) + r.std*rng.NormFloat64())
+	}
+}

@@ -1,11 +1,10 @@
 package cfm
 
 import (
-	"errors"
-	"fmt"
 	"math/rand/v2"
 
 	"inkflow/core/nn"
+	"inkflow/core/nn/kernel"
 	"inkflow/core/path"
 )
 
@@ -14,24 +13,21 @@ import (
 type Trainer struct {
 	cfg     Config
 	target  Target
-	rng     *rand.Rand
+	sched   path.Scheduler
 	net     *nn.Net // the weights being trained
 	average *nn.Net // their moving average, what the world sees
 	adam    *nn.AdamW
 	ema     nn.EMA
-	ws      *nn.Workspace
+
+	batch  *batch
+	shards []*shard // of the batch, one a worker
+	crew   *crew    // who works on them
 
 	steps   int // done in all
 	age     int // where in the rate schedule; Retarget begins a new one
 	loss    smooth
 	good    state
 	stopped *Diverged
-
-	x0, x1, x, u, v, dv []float32 // [d × Batch]
-	time                []float32 // [Batch]
-	unit                []float64 // [Batch], out(t)
-	share               []float64 // [Batch], 1 / density of t
-	grad                []float32 // [NumParams]
 }
 
 // Streams of random numbers: each use has its own, so that a longer sample for
@@ -52,7 +48,7 @@ func New(target Target, sched path.Scheduler, cfg Config) (*Trainer, error) {
 	if err := fits(target, sched, cfg); err != nil {
 		return nil, err
 	}
-	scale, err := estimate(target, rand.New(rand.NewPCG(cfg.Seed, streamScale)))
+	scale, err := estimate(target, cfg, streamScale)
 	if err != nil {
 		return nil, err
 	}
@@ -60,39 +56,33 @@ func New(target Target, sched path.Scheduler, cfg Config) (*Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return assemble(target, net, cfg, 0), nil
+	if cfg.Predict != path.Velocity {
+		net.Predict = cfg.Predict
+	}
+	return assemble(target, sched, net, cfg, 0), nil
 }
 
 // assemble makes a trainer around net, which is its own from here on.
-func assemble(target Target, net *nn.Net, cfg Config, steps int) *Trainer {
-	b, n, p := cfg.Batch, cfg.Batch*cfg.Net.Dim, net.NumParams()
+func assemble(target Target, sched path.Scheduler, net *nn.Net, cfg Config, steps int) *Trainer {
+	p := net.NumParams()
+	stream := streamBatches + uint64(steps)<<8
+	pairs := newPairs(target, cfg, cfg.Batch, rand.New(rand.NewPCG(cfg.Seed, stream)), kernel.NewNormal(cfg.Seed, stream))
+	from, to := span(sched, cfg)
 	t := &Trainer{
-		cfg: cfg, target: target, steps: steps,
-		rng: rand.New(rand.NewPCG(cfg.Seed, streamBatches+uint64(steps)<<8)),
+		cfg: cfg, target: target, sched: sched, steps: steps,
 		net: net, average: net.Clone(),
-		adam: nn.NewAdamW(p), ema: nn.EMA{Decay: cfg.EMA}, ws: nn.NewWorkspace(net, b),
-		good: newState(p),
-		x0:   make([]float32, n), x1: make([]float32, n), x: make([]float32, n),
-		u: make([]float32, n), v: make([]float32, n), dv: make([]float32, n),
-		time: make([]float32, b), unit: make([]float64, b), share: make([]float64, b),
-		grad: make([]float32, p),
+		adam: nn.NewAdamW(p), ema: nn.EMA{Decay: cfg.EMA},
+		batch: newBatch(pairs, cfg, from, to),
+		good:  newState(p),
 	}
 	t.adam.Decay = cfg.WeightDecay
+	w := work{net: net, batch: t.batch, weight: cfg.Weight}
+	if cfg.Coupling != nil {
+		w.noise = cfg.Coupling.Noise()
+	}
+	t.hire(w)
 	t.save()
 	return t
-}
-
-func fits(target Target, sched nn.Schedule, cfg Config) error {
-	if target == nil {
-		return errors.New("cfm: no target to learn")
-	}
-	if sched == nil {
-		return errors.New("cfm: no scheduler, want for example path.CondOT{}")
-	}
-	if d := target.Dim(); d != cfg.Net.Dim {
-		return fmt.Errorf("cfm: the target has %d coordinates and the network %d; set Net.Dim to %d", d, cfg.Net.Dim, d)
-	}
-	return nil
 }
 
 // Step takes one optimiser step. It allocates nothing.
@@ -106,9 +96,9 @@ func (t *Trainer) Step() error {
 	if t.stopped != nil {
 		return t.stopped
 	}
-	t.draw()
-	t.net.Forward(t.ws, t.v, t.x, t.time)
-	scaled, natural := t.compare()
+	t.batch.draw()
+	t.crew.run()
+	scaled, natural := t.total()
 	if !t.healthy(scaled) {
 		return t.diverge(scaled)
 	}
@@ -118,9 +108,7 @@ func (t *Trainer) Step() error {
 	if t.steps%copyEvery == 0 {
 		t.save()
 	}
-	clear(t.grad)
-	t.net.Backward(t.ws, t.grad, t.dv)
-	t.adam.Step(t.net.Weights, t.grad, t.Rate())
+	t.adam.Step(t.net.Weights, t.shards[0].grad, t.Rate())
 	t.steps++
 	t.age++
 	return nil
@@ -133,9 +121,11 @@ func (t *Trainer) Steps() int { return t.steps }
 // nothing; an open-ended run is never done.
 func (t *Trainer) Done() bool { return t.cfg.Steps > 0 && t.age >= t.cfg.Steps }
 
-// Loss is the smoothed CFM loss of the last hundred steps or so, the mean over
-// samples and coordinates in natural units, under uniform time whatever the
-// time sampling. NaN before the first step.
+// Loss is the smoothed CFM loss of the last hundred steps or so: the squared error
+// of the velocity, the mean over samples and coordinates in natural units, under
+// uniform time on the scheduler's interval. It is that whatever the network
+// predicts (the error is turned into one of the velocity) and whatever times and
+// weights it is trained with. NaN before the first step.
 func (t *Trainer) Loss() float64 { return t.loss.value() }
 
 // Net is the network with the averaged weights, what is sampled and saved. It is
@@ -166,18 +156,20 @@ func (t *Trainer) SetRate(rate float64) error {
 }
 
 // Retarget goes on with the same (averaged) weights on other data: the scale is
-// estimated anew, and the average, the optimiser's moments and the rate schedule
-// start over. It clears a divergence. On an error nothing has
-// changed.
+// estimated anew, with the same source and coupling, and the average, the
+// optimiser's moments and the rate schedule start over. It clears a divergence. On
+// an error nothing has changed.
 func (t *Trainer) Retarget(target Target) error {
-	if err := fits(target, t.net.Schedule, t.cfg); err != nil {
+	if err := fits(target, t.sched, t.cfg); err != nil {
 		return err
 	}
-	scale, err := estimate(target, rand.New(rand.NewPCG(t.cfg.Seed, streamRetarget+uint64(t.steps)<<8)))
+	scale, err := estimate(target, t.cfg, streamRetarget+uint64(t.steps)<<8)
 	if err != nil {
 		return err
 	}
-	t.target, t.net.Scale, t.average.Scale, t.stopped = target, scale, scale, nil
+	t.target, t.stopped = target, nil
+	t.batch.aim(target)
+	t.net.Scale, t.average.Scale = scale, scale
 	copy(t.net.Weights, t.average.Weights)
 	t.adam.Reset()
 	t.ema.Reset()

@@ -34,6 +34,14 @@ func steps(t *testing.T, tr *Trainer, n int) {
 	}
 }
 
+// independent draws pairs of N(0, I) with the target.
+func independent(rng *rand.Rand, target Target, x0, x1 []float32) {
+	for j := range x0 {
+		x0[j] = float32(rng.NormFloat64())
+	}
+	target.Sample(rng, x1)
+}
+
 // freshLoss is the loss of a network on n new pairs, uniform in time.
 func freshLoss(net *nn.Net, target Target, n int) float64 {
 	rng := rand.New(rand.NewPCG(77, 77))
@@ -129,9 +137,9 @@ func TestReportedLossDoesNotDependOnTimes(t *testing.T) {
 func TestUntrainedLossIsOne(t *testing.T) {
 	for _, g := range []gaussian{round2d(), {[]float64{100, 0}, []float64{50, 50}}, {[]float64{0, 0}, []float64{.01, .01}}} {
 		tr := trainer(t, g, func(c *Config) { c.Batch = 8192 })
-		tr.draw()
-		tr.net.Forward(tr.ws, tr.v, tr.x, tr.time)
-		scaled, _ := tr.compare()
+		tr.batch.draw()
+		tr.crew.run()
+		scaled, _ := tr.total()
 		if math.Abs(scaled-1) > .05 { // 16384 squares, and the estimated scale
 			t.Errorf("std %g: untrained loss %.3f, want 1", g.std[0], scaled)
 		}

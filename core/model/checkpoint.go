@@ -1,9 +1,7 @@
 package model
 
 import (
-	"fmt"
 	"hash/crc32"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -11,6 +9,7 @@ import (
 
 	"inkflow/core/model/safetensors"
 	"inkflow/core/nn"
+	"inkflow/core/path"
 )
 
 // A Checkpoint is a trained network with what is known of its training.
@@ -20,13 +19,44 @@ type Checkpoint struct {
 	Seed      uint64 // of the training
 	Step      int    // optimiser steps done, ≥ 0
 	Target    string // what was learned, a label for people; UTF-8
+
+	// Predict is what the network gives: the same as Net.Predict.
+	Predict path.Prediction
+	// Coupling is how batches were paired, as cfm.ParseCoupling takes it; an empty
+	// one is "independent".
+	Coupling string
+	// Source is what the flow begins from, a label for people; empty for the noise
+	// of the path, N(0, s0² I).
+	Source string
+	// Independent says that X0 was Gaussian and independent of X1: only then does the
+	// network know the score of its path, and serve samplers that need it. It follows
+	// from Coupling and Source; Read sets it, and Write does not look at it.
+	Independent bool
+	// Standard is the map between the coordinates that the network was trained in and
+	// natural units; nil where they are the same.
+	Standard *Affine
+}
+
+// An Affine map takes a point z of the network's coordinates to natural units:
+// x = Shift + Spread z.
+type Affine struct {
+	Shift  []float64 // [Dim]
+	Spread float64   // > 0
+}
+
+// label is a text in a checkpoint that is kept and not understood.
+type label struct{ what, text string }
+
+func (c *Checkpoint) labels() []label {
+	return []label{{"target's label", c.Target}, {"source's label", c.Source}, {"coupling's name", c.Coupling}}
 }
 
 const (
 	formatName    = "inkflow"
-	formatVersion = 1
+	formatVersion = 2 // the latest that is read; the least that will do is written
 	checksumKey   = "crc32"
-	maxLabel      = 4096 // bytes of Checkpoint.Target
+	maxLabel      = 4096 // bytes of Checkpoint.Target, and of Source and Coupling
+	independent   = "independent"
 )
 
 // limits is what Read accepts and what Write keeps to: 16 million weights.
@@ -52,8 +82,8 @@ func shapes(c nn.Config) []shape {
 }
 
 // weightName and biasName name the tensors of layer k.
-func weightName(k int) string { return fmt.Sprintf("layers.%d.weight", k) }
-func biasName(k int) string   { return fmt.Sprintf("layers.%d.bias", k) }
+func weightName(k int) string { return "layers." + strconv.Itoa(k) + ".weight" }
+func biasName(k int) string   { return "layers." + strconv.Itoa(k) + ".bias" }
 
 // finite reports where values hold their first number that is not finite; -1
 // if nowhere.
@@ -67,7 +97,7 @@ func finite(values []float32) (at int) {
 // order of the network.
 func checksum(metadata map[string]string, tensors []safetensors.Tensor) string {
 	sum := crc32.NewIEEE()
-	for _, key := range slices.Sorted(maps.Keys(metadata)) {
+	for _, key := range safetensors.Keys(metadata) {
 		if key != checksumKey {
 			sum.Write([]byte(key + "\x00" + metadata[key] + "\x00"))
 		}
@@ -75,7 +105,8 @@ func checksum(metadata map[string]string, tensors []safetensors.Tensor) string {
 	for _, t := range tensors {
 		sum.Write(t.Data)
 	}
-	return fmt.Sprintf("%08x", sum.Sum32())
+	digits := strconv.FormatUint(uint64(sum.Sum32()), 16)
+	return strings.Repeat("0", 8-len(digits)) + digits
 }
 
 func joinInts(list []int) string {
@@ -90,7 +121,7 @@ func joinInts(list []int) string {
 func joinFloats(list []float64) string {
 	words := make([]string, len(list))
 	for i, x := range list {
-		words[i] = strconv.FormatFloat(x, 'g', -1, 64)
+		words[i] = number(x)
 	}
 	return strings.Join(words, ",")
 }

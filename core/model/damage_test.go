@@ -109,6 +109,20 @@ func TestPartsThatDoNotFit(t *testing.T) {
 		{"no std", without("std"), `"std" is missing`},
 		{"std NaN", set("std", "NaN"), "standard deviation"},
 		{"std zero", set("std", "0"), "standard deviation"},
+		{"unknown prediction", set("predict", "everything"), "velocity, x1, epsilon, score"},
+		{"plain in words", set("plain", "yes"), `"plain" is "yes"`},
+		{"source mean in words", set("source_mean", "left"), "numbers between commas"},
+		{"one source mean", set("source_mean", "1"), "source means"},
+		{"source std negative", set("source_std", "-1"), "standard deviation"},
+		{"source std NaN", set("source_std", "nan"), "standard deviation"},
+		{"covariance too large", set("covariance", "1e3"), "covariance"},
+		{"shift without spread", set("shift", "0,0"), `"spread" is missing`},
+		{"spread without shift", set("spread", "1"), `"shift" is missing`},
+		{"long source", set("source", strings.Repeat("x", 4097)), "source's label is 4097 bytes long"},
+		{"long coupling", set("coupling", strings.Repeat("x", 4097)), "coupling's name"},
+		{"one shift", func(f *safetensors.File) { f.Metadata["shift"], f.Metadata["spread"] = "0", "1" }, "1 shifts"},
+		{"infinite shift", func(f *safetensors.File) { f.Metadata["shift"], f.Metadata["spread"] = "0,inf", "1" }, "shift 1"},
+		{"spread zero", func(f *safetensors.File) { f.Metadata["shift"], f.Metadata["spread"] = "0,1", "0" }, "spread"},
 		{"a tensor missing", func(f *safetensors.File) { f.Tensors = f.Tensors[1:] }, "layers.0.weight is missing"},
 		{"a tensor more", func(f *safetensors.File) {
 			f.Tensors = append(f.Tensors, safetensors.Float32("layers.3.bias", []int{1}, []float32{0}))
@@ -155,11 +169,11 @@ func TestChecksum(t *testing.T) {
 
 func TestNewerVersions(t *testing.T) {
 	f := parts(t, written(t, sample(t)))
-	f.Metadata["version"] = "2"
+	f.Metadata["version"] = "3"
 	delete(f.Metadata, "hidden") // who knows what a later version does without
 	_, err := Read(bytes.NewReader(joined(t, f)))
 	var version *VersionError
-	if !errors.As(err, &version) || version.Version != 2 || !strings.Contains(err.Error(), "newer inkflow") {
+	if !errors.As(err, &version) || version.Version != 3 || !strings.Contains(err.Error(), "newer inkflow") {
 		t.Errorf("%v, want a VersionError", err)
 	}
 }

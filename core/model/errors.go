@@ -1,6 +1,6 @@
 package model
 
-import "fmt"
+import "strconv"
 
 // ForeignError tells of a sound safetensors file that no inkflow wrote.
 type ForeignError struct {
@@ -10,9 +10,9 @@ type ForeignError struct {
 func (e *ForeignError) Error() string {
 	found := `no "format" in its metadata`
 	if e.Format != "" {
-		found = fmt.Sprintf(`the "format" in its metadata is %.40q`, e.Format)
+		found = `the "format" in its metadata is ` + quote(e.Format, 40)
 	}
-	return fmt.Sprintf(`this safetensors file holds no inkflow network (%s, where "%s" is wanted): choose a file that inkflow has written`, found, formatName)
+	return `this safetensors file holds no inkflow network (` + found + `, where "` + formatName + `" is wanted): choose a file that inkflow has written`
 }
 
 // VersionError tells of a checkpoint that a later inkflow wrote.
@@ -21,7 +21,8 @@ type VersionError struct {
 }
 
 func (e *VersionError) Error() string {
-	return fmt.Sprintf("this checkpoint is of version %d, and this inkflow reads version %d: open it with a newer inkflow", e.Version, formatVersion)
+	return "this checkpoint is of version " + strconv.Itoa(e.Version) + ", and this inkflow reads up to version " + strconv.Itoa(formatVersion) +
+		": open it with a newer inkflow"
 }
 
 // ContentError tells of a checkpoint whose parts are missing, damaged or do
@@ -32,5 +33,27 @@ type ContentError struct {
 }
 
 func (e *ContentError) Error() string {
-	return fmt.Sprintf("this inkflow checkpoint is damaged: %s; %s", e.Problem, e.Want)
+	return "this inkflow checkpoint is damaged: " + e.Problem + "; " + e.Want
 }
+
+// refusal is why a checkpoint is not written.
+type refusal struct{ err error }
+
+func (e *refusal) Error() string { return "model: " + e.err.Error() }
+func (e *refusal) Unwrap() error { return e.err }
+
+// quote shows at most so many characters of s.
+func quote(s string, most int) string {
+	n := 0
+	for at := range s {
+		if n++; n > most {
+			return strconv.Quote(s[:at])
+		}
+	}
+	return strconv.Quote(s)
+}
+
+func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+// single writes a weight with the digits of a float32.
+func single(x float32) string { return strconv.FormatFloat(float64(x), 'g', -1, 32) }

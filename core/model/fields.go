@@ -1,7 +1,6 @@
 package model
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 )
@@ -17,9 +16,16 @@ type fields struct {
 func (f *fields) text(key string) string {
 	s, ok := f.metadata[key]
 	if !ok && f.err == nil {
-		f.err = &ContentError{fmt.Sprintf("%q is missing in its metadata", key), "a checkpoint has it"}
+		f.err = &ContentError{strconv.Quote(key) + " is missing in its metadata", "a checkpoint has it"}
 	}
 	return s
+}
+
+// has reports whether there is an entry under key: those that came with version 2
+// are left out where they would say what version 1 means.
+func (f *fields) has(key string) bool {
+	_, ok := f.metadata[key]
+	return ok
 }
 
 // integer reads a whole number from 0 to 2³¹ − 1.
@@ -51,6 +57,15 @@ func (f *fields) numbers(key string) []float64 {
 	})
 }
 
+// flag reads true or false.
+func (f *fields) flag(key string) bool {
+	s := f.text(key)
+	if f.err == nil && s != "true" && s != "false" {
+		f.err = &ContentError{strconv.Quote(key) + " is " + quote(s, 60) + " in its metadata", "it should be true or false"}
+	}
+	return s == "true"
+}
+
 // parse reads the value under key; want says in an error what it should be.
 func parse[T any](f *fields, key, want string, read func(string) (T, error)) (value T) {
 	s := f.text(key)
@@ -59,7 +74,7 @@ func parse[T any](f *fields, key, want string, read func(string) (T, error)) (va
 	}
 	v, err := read(s)
 	if err != nil {
-		f.err = &ContentError{fmt.Sprintf("%q is %.60q in its metadata", key, s), "it should be " + want}
+		f.err = &ContentError{strconv.Quote(key) + " is " + quote(s, 60) + " in its metadata", "it should be " + want}
 		return value
 	}
 	return v

@@ -15,7 +15,13 @@ func FuzzRead(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(python)
+	old, err := os.ReadFile("testdata/version1.safetensors")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(old)
 	f.Add(written(f, sample(f)))
+	f.Add(written(f, full(f)))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		c, err := Read(bytes.NewReader(file))
 		if err != nil {

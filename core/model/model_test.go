@@ -64,7 +64,9 @@ func joined(t testing.TB, f *safetensors.File) []byte {
 
 // same reports whether two checkpoints are equal to the bit.
 func same(a, b *Checkpoint) bool {
+	couplings := func(c *Checkpoint) string { return strings.Replace(c.Coupling, independent, "", 1) }
 	if a.Scheduler != b.Scheduler || a.Seed != b.Seed || a.Step != b.Step || a.Target != b.Target ||
+		a.Source != b.Source || couplings(a) != couplings(b) || !reflect.DeepEqual(a.Standard, b.Standard) || a.Net.Predict != b.Net.Predict ||
 		!reflect.DeepEqual(a.Net.Config, b.Net.Config) || !reflect.DeepEqual(a.Net.Scale, b.Net.Scale) ||
 		len(a.Net.Weights) != len(b.Net.Weights) {
 		return false
@@ -77,8 +79,23 @@ func same(a, b *Checkpoint) bool {
 	return true
 }
 
+// full is a checkpoint that has something to say in every entry.
+func full(t testing.TB) *Checkpoint {
+	c := sample(t)
+	c.Net.Config.Plain, c.Net.Predict = true, path.Noise
+	c.Net.Scale.SourceMean, c.Net.Scale.SourceStd, c.Net.Scale.Covariance = []float64{-1. / 3, 7}, math.Sqrt2, -1./7
+	c.Predict, c.Coupling, c.Source = path.Noise, "ot:group=64", "moons7 \"墨\""
+	c.Standard = &Affine{Shift: []float64{1e-3, -5}, Spread: 1. / 9}
+	return c
+}
+
 func TestRoundTripKeepsEveryBit(t *testing.T) {
-	in := sample(t)
+	for name, make := range map[string]func(testing.TB) *Checkpoint{"as ever": sample, "all new": full} {
+		t.Run(name, func(t *testing.T) { roundTrip(t, make(t)) })
+	}
+}
+
+func roundTrip(t *testing.T, in *Checkpoint) {
 	in.Net.Weights[0] = float32(math.Copysign(0, -1))
 	in.Net.Weights[1] = math.SmallestNonzeroFloat32
 	file := written(t, in)
@@ -113,6 +130,88 @@ func TestWhatWasReadComputesTheSame(t *testing.T) {
 	}
 }
 
+// Whether a network knows the score follows from how it was trained.
+func TestIndependent(t *testing.T) {
+	for _, r := range []struct {
+		coupling, source string
+		read             string
+		independent      bool
+	}{
+		{"", "", "independent", true}, {"independent", "", "independent", true},
+		{"ot", "", "ot", false}, {"", "moons7", "independent", false}, {"sb:sigma=0.5", "moons7", "sb:sigma=0.5", false},
+	} {
+		in := sample(t)
+		in.Coupling, in.Source = r.coupling, r.source
+		out, err := Read(bytes.NewReader(written(t, in)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out.Independent != r.independent || out.Coupling != r.read {
+			t.Errorf("%q from %q: read as %q, independent %v", r.coupling, r.source, out.Coupling, out.Independent)
+		}
+	}
+}
+
+// A file says version 1 as long as a program that knows only that reads it rightly.
+func TestVersionIsTheLeastThatWillDo(t *testing.T) {
+	for want, changes := range map[string][]func(*Checkpoint){
+		"1": {
+			func(c *Checkpoint) {},
+			func(c *Checkpoint) { c.Coupling, c.Source = "ot", "moons" },
+			func(c *Checkpoint) { c.Scheduler = "polynomial:n=3" },
+		},
+		"2": {
+			func(c *Checkpoint) { c.Net.Predict = path.Data },
+			func(c *Checkpoint) { c.Net.Config.Plain = true },
+			func(c *Checkpoint) { c.Net.Scale.SourceMean = []float64{0, 0} },
+			func(c *Checkpoint) { c.Net.Scale.SourceStd = 1 },
+			func(c *Checkpoint) { c.Net.Scale.Covariance = .5 },
+			func(c *Checkpoint) { c.Standard = &Affine{Shift: []float64{0, 0}, Spread: 2} },
+		},
+	} {
+		for k, change := range changes {
+			c := sample(t)
+			change(c)
+			if got := parts(t, written(t, c)).Metadata["version"]; got != want {
+				t.Errorf("case %d: version %s, want %s", k, got, want)
+			}
+		}
+	}
+}
+
+// testdata/version1.safetensors was written by inkflow before there was a version
+// 2: a small network after 300 steps on two moons. It is the same field still: the
+// velocities below are what that inkflow computed.
+func TestReadsVersion1(t *testing.T) {
+	f, err := os.Open("testdata/version1.safetensors")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	c, err := Read(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Scheduler != "condot" || c.Step != 300 || c.Target != "moons" || c.Predict != path.Velocity || !c.Independent || c.Source != "" || c.Standard != nil {
+		t.Errorf("got %+v", c)
+	}
+	x := []float32{-2, 0, 0.5, 1, -1, 0.25} // [2 × 3]
+	v := make([]float32, 6)
+	for at, want := range map[float64][]float32{
+		0:   {1.6551049, 0.27964705, -0.5327512, -1.9833897, 0.5589712, -0.8281186},
+		0.3: {0.16629934, 0.35911205, -0.20617633, -1.7605042, -0.28406367, -0.89411676},
+		1:   {-2.196376, 0.12257226, 0.46768183, 0.84496725, -1.0262908, 0.16969074},
+	} {
+		c.Net.Velocity(nn.NewWorkspace(c.Net, 3), v, x, at)
+		for i := range v {
+			if math.Abs(float64(v[i]-want[i])) > 1e-4 { // kernels round differently, and SiLU may be a faster one
+				t.Errorf("t = %g: velocity %v, want %v", at, v, want)
+				break
+			}
+		}
+	}
+}
+
 // testdata/python.safetensors was written by testdata/make_python.py with the
 // Python package safetensors, not by this package; the numbers below are those
 // of the script.
@@ -139,6 +238,29 @@ func TestReadsWhatPythonWrote(t *testing.T) {
 		if want := float32(i*37%101-50) / 64; w != want {
 			t.Fatalf("weight %d is %g, want %g", i, w, want)
 		}
+	}
+}
+
+func TestReadsVersion2OfPython(t *testing.T) {
+	f, err := os.Open("testdata/python2.safetensors")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	c, err := Read(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Scheduler != "polynomial:n=3" || c.Coupling != "ot" || c.Source != "moons7" || c.Independent ||
+		c.Predict != path.Data || c.Net.Predict != path.Data || !c.Net.Config.Plain {
+		t.Errorf("got %+v", c)
+	}
+	want := nn.Scale{Mean: []float64{0.5, -0.25}, Std: 1.75, SourceMean: []float64{-1, .125}, SourceStd: 7, Covariance: -.5}
+	if !reflect.DeepEqual(c.Net.Scale, want) {
+		t.Errorf("scale %+v, want %+v", c.Net.Scale, want)
+	}
+	if want := (&Affine{Shift: []float64{10, 20}, Spread: .25}); !reflect.DeepEqual(c.Standard, want) {
+		t.Errorf("map to natural units %+v, want %+v", c.Standard, want)
 	}
 }
 
@@ -224,6 +346,12 @@ func TestWriteRefusesWhatReadWould(t *testing.T) {
 		"step":       {func(c *Checkpoint) { c.Step = -1 }, "the step is -1"},
 		"label":      {func(c *Checkpoint) { c.Target = "\xff" }, "UTF-8"},
 		"long label": {func(c *Checkpoint) { c.Target = strings.Repeat("a", 4097) }, "at most 4096"},
+		"source":     {func(c *Checkpoint) { c.Source = "\xff" }, "source's label"},
+		"coupling":   {func(c *Checkpoint) { c.Coupling = "\xff" }, "coupling's name"},
+		"predict":    {func(c *Checkpoint) { c.Predict = path.Data }, "predicts, which is velocity"},
+		"quantity":   {func(c *Checkpoint) { c.Net.Predict = path.Prediction(9) }, "a quantity of its own"},
+		"shifts":     {func(c *Checkpoint) { c.Standard = &Affine{Spread: 1} }, "0 shifts"},
+		"covariance": {func(c *Checkpoint) { c.Net.Scale.Covariance = math.NaN() }, "covariance"},
 		"shape":      {func(c *Checkpoint) { c.Net.Config.Octaves = 13 }, "Octaves"},
 		"scale":      {func(c *Checkpoint) { c.Net.Scale.Std = 0 }, "standard deviation"},
 		"large": {func(c *Checkpoint) {

@@ -1,10 +1,10 @@
 package model
 
 import (
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 
 	"inkflow/core/model/safetensors"
@@ -38,15 +38,18 @@ func Read(r io.Reader) (*Checkpoint, error) {
 		tensors[2*k+1].CopyFloat32(l.Bias)
 		for i, values := range [][]float32{l.Weight, l.Bias} {
 			if at := finite(values); at >= 0 {
-				return nil, &ContentError{fmt.Sprintf("%s holds %g at place %d", tensors[2*k+i].Name, values[at], at), "weights are finite numbers"}
+				return nil, &ContentError{tensors[2*k+i].Name + " holds " + single(values[at]) + " at place " + strconv.Itoa(at), "weights are finite numbers"}
 			}
 		}
 	}
 	if written, ok := f.Metadata[checksumKey]; ok {
 		if found := checksum(f.Metadata, tensors); found != written {
-			return nil, &ContentError{fmt.Sprintf("its checksum is %.20q, and its content has %q", written, found),
+			return nil, &ContentError{"its checksum is " + quote(written, 20) + ", and its content has " + strconv.Quote(found),
 				"get a fresh copy, or, where it was changed on purpose, remove " + checksumKey + " from its metadata"}
 		}
+	}
+	if d.Predict != path.Velocity {
+		net.Predict = d.Predict
 	}
 	d.Checkpoint.Net = net
 	return &d.Checkpoint, nil
@@ -67,9 +70,9 @@ func arrange(found []safetensors.Tensor, layers []shape) ([]safetensors.Tensor, 
 		case !ok:
 			return &ContentError{"the tensor " + name + " is missing", "a network of this shape has it"}
 		case t.Dtype != "F32":
-			return &ContentError{fmt.Sprintf("the tensor %s is of type %s", name, t.Dtype), "weights are of type F32"}
+			return &ContentError{"the tensor " + name + " is of type " + t.Dtype, "weights are of type F32"}
 		case !slices.Equal(t.Shape, shape):
-			return &ContentError{fmt.Sprintf("the tensor %s has the shape %v", name, t.Shape), fmt.Sprintf("in this network it is %v", shape)}
+			return &ContentError{"the tensor " + name + " has the shape [" + spaced(t.Shape) + "]", "in this network it is [" + spaced(shape) + "]"}
 		}
 		delete(byName, name)
 		list = append(list, t)
@@ -85,7 +88,7 @@ func arrange(found []safetensors.Tensor, layers []shape) ([]safetensors.Tensor, 
 	}
 	for _, t := range found {
 		if _, left := byName[t.Name]; left {
-			return nil, &ContentError{fmt.Sprintf("it holds the tensor %.60q, which is no part of its network", t.Name),
+			return nil, &ContentError{"it holds the tensor " + quote(t.Name, 60) + ", which is no part of its network",
 				"a checkpoint holds the layers that its metadata describe and nothing else"}
 		}
 	}
@@ -112,7 +115,7 @@ func describe(metadata map[string]string) (*description, error) {
 	case version > formatVersion:
 		return nil, &VersionError{version}
 	case version < 1:
-		return nil, &ContentError{fmt.Sprintf("its version is %d", version), "versions are counted from 1"}
+		return nil, &ContentError{"its version is " + strconv.Itoa(version), "versions are counted from 1"}
 	}
 	d := &description{
 		Checkpoint: Checkpoint{
@@ -124,8 +127,8 @@ func describe(metadata map[string]string) (*description, error) {
 		config: nn.Config{Dim: m.integer("dim"), Hidden: m.integers("hidden"), Octaves: m.integer("octaves"), Harmonics: m.integer("harmonics")},
 		scale:  nn.Scale{Mean: m.numbers("mean"), Std: m.number("std")},
 	}
-	if m.err != nil {
-		return nil, m.err
+	if err := d.later(&m); err != nil {
+		return nil, err
 	}
 	if err := d.config.Validate(); err != nil {
 		return nil, damaged(err)
@@ -139,11 +142,58 @@ func describe(metadata map[string]string) (*description, error) {
 	}
 	// What Write would refuse is refused here too, so that what was read can
 	// be written.
-	if len(d.Target) > maxLabel {
-		return nil, &ContentError{fmt.Sprintf("its target's label is %d bytes long", len(d.Target)), fmt.Sprintf("%d are the most", maxLabel)}
+	for _, l := range d.labels() {
+		if len(l.text) > maxLabel {
+			return nil, &ContentError{"its " + l.what + " is " + strconv.Itoa(len(l.text)) + " bytes long", strconv.Itoa(maxLabel) + " are the most"}
+		}
+	}
+	if d.Standard != nil {
+		if err := d.Standard.validate(d.config.Dim); err != nil {
+			return nil, damaged(err)
+		}
 	}
 	return d, nil
 }
+
+// later reads the entries that came with version 2. Each may be missing.
+func (d *description) later(m *fields) error {
+	d.Coupling = independent
+	if m.has("coupling") {
+		d.Coupling = m.text("coupling")
+	}
+	if m.has("source") {
+		d.Source = m.text("source")
+	}
+	if m.has("plain") {
+		d.config.Plain = m.flag("plain")
+	}
+	if m.has("source_mean") {
+		d.scale.SourceMean = m.numbers("source_mean")
+	}
+	if m.has("source_std") {
+		d.scale.SourceStd = m.number("source_std")
+	}
+	if m.has("covariance") {
+		d.scale.Covariance = m.number("covariance")
+	}
+	if m.has("shift") || m.has("spread") {
+		d.Standard = &Affine{Shift: m.numbers("shift"), Spread: m.number("spread")}
+	}
+	if m.err == nil && m.has("predict") {
+		var err error
+		if d.Predict, err = path.ParsePrediction(m.text("predict")); err != nil {
+			return damaged(err)
+		}
+	}
+	if d.Coupling == "" {
+		d.Coupling = independent
+	}
+	d.Independent = d.Coupling == independent && d.Source == ""
+	return m.err
+}
+
+// spaced writes the axes of a shape.
+func spaced(shape []int) string { return strings.ReplaceAll(joinInts(shape), ",", " ") }
 
 // damaged makes a ContentError of another package's complaint.
 func damaged(err error) error {

@@ -2,8 +2,8 @@ package model
 
 import (
 	"errors"
-	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"unicode/utf8"
 
@@ -16,7 +16,7 @@ import (
 // are not finite, a label that is not UTF-8 or longer than 4096 bytes.
 func Write(w io.Writer, c *Checkpoint) error {
 	if err := c.validate(); err != nil {
-		return fmt.Errorf("model: %w", err)
+		return &refusal{err}
 	}
 	f := safetensors.File{Metadata: metadata(c)}
 	for k, l := range c.Net.Layers() {
@@ -30,9 +30,9 @@ func Write(w io.Writer, c *Checkpoint) error {
 
 func metadata(c *Checkpoint) map[string]string {
 	cfg, scale := c.Net.Config, c.Net.Scale
-	return map[string]string{
+	m := map[string]string{
 		"format":    formatName,
-		"version":   strconv.Itoa(formatVersion),
+		"version":   "1",
 		"scheduler": c.Scheduler,
 		"dim":       strconv.Itoa(cfg.Dim),
 		"hidden":    joinInts(cfg.Hidden),
@@ -44,6 +44,71 @@ func metadata(c *Checkpoint) map[string]string {
 		"step":      strconv.Itoa(c.Step),
 		"target":    c.Target,
 	}
+	// What follows came later and is left out where it says what was always so. The
+	// two labels change nothing about the field; the rest does, so a program that knows
+	// version 1 alone must not take such a file for one of its own.
+	if c.Coupling != "" && c.Coupling != independent {
+		m["coupling"] = c.Coupling
+	}
+	if c.Source != "" {
+		m["source"] = c.Source
+	}
+	labels := len(m)
+	if p, _ := c.predicts(); p != path.Velocity {
+		m["predict"] = p.String()
+	}
+	if cfg.Plain {
+		m["plain"] = "true"
+	}
+	if scale.SourceMean != nil {
+		m["source_mean"] = joinFloats(scale.SourceMean)
+	}
+	if scale.SourceStd != 0 {
+		m["source_std"] = number(scale.SourceStd)
+	}
+	if scale.Covariance != 0 {
+		m["covariance"] = number(scale.Covariance)
+	}
+	if a := c.Standard; a != nil {
+		m["shift"], m["spread"] = joinFloats(a.Shift), number(a.Spread)
+	}
+	if len(m) > labels {
+		m["version"] = "2"
+	}
+	return m
+}
+
+// predicts is what the network predicts, which must be what Predict says.
+func (c *Checkpoint) predicts() (path.Prediction, error) {
+	p := path.Velocity
+	if c.Net.Predict != nil {
+		var ok bool
+		if p, ok = c.Net.Predict.(path.Prediction); !ok || p > path.Score {
+			return 0, errors.New("the network predicts a quantity of its own, and a checkpoint knows velocity, x1, epsilon and score")
+		}
+	}
+	if c.Predict != p && c.Predict != path.Velocity {
+		return 0, errors.New("Predict is not what the network predicts, which is " + p.String())
+	}
+	return p, nil
+}
+
+// validate returns nil, or an error that says what is wrong with the map of a
+// d-dimensional checkpoint.
+func (a *Affine) validate(d int) error {
+	if len(a.Shift) != d {
+		return errors.New("the map to natural units has " + strconv.Itoa(len(a.Shift)) + " shifts, and one is wanted for each of " +
+			strconv.Itoa(d) + " coordinates")
+	}
+	for i, s := range a.Shift {
+		if !(math.Abs(s) <= 1e9) {
+			return errors.New("shift " + strconv.Itoa(i) + " of the map to natural units is " + number(s) + ", and a number of size at most 1e9 is wanted")
+		}
+	}
+	if !(a.Spread >= 1e-9 && a.Spread <= 1e9) {
+		return errors.New("the spread of the map to natural units is " + number(a.Spread) + ", and 1e-9 to 1e9 is wanted")
+	}
+	return nil
 }
 
 func (c *Checkpoint) validate() error {
@@ -57,19 +122,29 @@ func (c *Checkpoint) validate() error {
 		return err
 	}
 	if n := int64(c.Net.NumParams()); 4*n > limits.Data {
-		return fmt.Errorf("the network has %d weights, and a checkpoint holds at most %d", n, limits.Data/4)
+		return errors.New("the network has " + strconv.FormatInt(n, 10) + " weights, and a checkpoint holds at most " + strconv.FormatInt(limits.Data/4, 10))
 	}
 	if at := finite(c.Net.Weights); at >= 0 {
-		return fmt.Errorf("weight %d is %g, and a checkpoint holds finite weights only", at, c.Net.Weights[at])
+		return errors.New("weight " + strconv.Itoa(at) + " is " + single(c.Net.Weights[at]) + ", and a checkpoint holds finite weights only")
 	}
 	if _, err := path.Parse(c.Scheduler); err != nil {
 		return err
 	}
 	if c.Step < 0 {
-		return fmt.Errorf("the step is %d, and steps are counted from 0", c.Step)
+		return errors.New("the step is " + strconv.Itoa(c.Step) + ", and steps are counted from 0")
 	}
-	if len(c.Target) > maxLabel || !utf8.ValidString(c.Target) {
-		return fmt.Errorf("the target's label must be UTF-8, at most %d bytes of it", maxLabel)
+	for _, l := range c.labels() {
+		if len(l.text) > maxLabel || !utf8.ValidString(l.text) {
+			return errors.New("the " + l.what + " must be UTF-8, at most " + strconv.Itoa(maxLabel) + " bytes of it")
+		}
+	}
+	if c.Standard != nil {
+		if err := c.Standard.validate(c.Net.Config.Dim); err != nil {
+			return err
+		}
+	}
+	if _, err := c.predicts(); err != nil {
+		return err
 	}
 	return nil
 }

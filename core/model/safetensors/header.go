@@ -2,7 +2,6 @@ package safetensors
 
 import (
 	"bytes"
-	"fmt"
 	"math"
 	"strconv"
 )
@@ -76,20 +75,20 @@ func (p *parser) entry(name string) (entry, error) {
 	}
 	elem, known := elementBits[e.dtype]
 	if !known {
-		return e, p.fail(fmt.Sprintf("%s has the unknown dtype %q", tensor, e.dtype), "the format's types are F32, F64, F16, BF16, I64 and the like")
+		return e, p.fail(tensor+" has the unknown dtype "+strconv.Quote(e.dtype), "the format's types are F32, F64, F16, BF16, I64 and the like")
 	}
 	if len(offsets) != 2 || offsets[0] > offsets[1] {
-		return e, p.fail(fmt.Sprintf("%s has the data_offsets %v", tensor, offsets), "data_offsets are two numbers, the second not below the first")
+		return e, p.fail(tensor+" has the data_offsets "+list(offsets), "data_offsets are two numbers, the second not below the first")
 	}
 	e.begin, e.end = offsets[0], offsets[1]
 	if n, ok := size(elem, shape); !ok || n != e.end-e.begin {
-		return e, p.fail(fmt.Sprintf("%s of shape %v owns %d bytes", tensor, shape, e.end-e.begin),
+		return e, p.fail(tensor+" of shape "+list(shape)+" owns "+decimal(e.end-e.begin)+" bytes",
 			"the bytes owned must be as many as "+e.dtype+" elements of that shape take")
 	}
 	e.shape = make([]int, len(shape))
 	for i, s := range shape {
 		if s > math.MaxInt32 {
-			return e, p.fail(fmt.Sprintf("%s has the shape %v", tensor, shape), "an axis is at most 2147483647 long")
+			return e, p.fail(tensor+" has the shape "+list(shape), "an axis is at most 2147483647 long")
 		}
 		e.shape[i] = int(s)
 	}

@@ -2,7 +2,6 @@ package safetensors
 
 import (
 	"bytes"
-	"fmt"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -36,7 +35,7 @@ func (p *parser) space() byte {
 // eat passes over white space and the byte c, or says that it is missing.
 func (p *parser) eat(c byte) error {
 	if p.space() != c {
-		return p.broken(fmt.Sprintf("%q is missing", c))
+		return p.broken(strconv.QuoteRune(rune(c)) + " is missing")
 	}
 	p.at++
 	return nil
@@ -221,7 +220,7 @@ func (p *parser) skip(depth int) error {
 		return p.broken("a value is missing")
 	default:
 		if !number(word) {
-			return p.broken(fmt.Sprintf("%.20q is no value", word))
+			return p.broken(strconv.Quote(word[:min(len(word), 20)]) + " is no value")
 		}
 		return nil
 	}

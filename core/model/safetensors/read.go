@@ -1,11 +1,8 @@
 package safetensors
 
 import (
-	"cmp"
-	"encoding/binary"
-	"fmt"
 	"io"
-	"slices"
+	"sort"
 	"strconv"
 )
 
@@ -22,9 +19,7 @@ func Read(r io.Reader, lim Limits) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(entries, func(a, b entry) int {
-		return cmp.Or(cmp.Compare(a.begin, b.begin), cmp.Compare(a.end, b.end))
-	})
+	sort.Stable(byPlace(entries))
 	dataAt := lengthBytes + int64(len(header))
 	total, err := tile(entries, dataAt)
 	if err != nil {
@@ -41,6 +36,26 @@ func Read(r io.Reader, lim Limits) (*File, error) {
 	return f, nil
 }
 
+// byPlace sorts entries by where their bytes lie. (Package sort and not slices:
+// one instance of its code serves every type.)
+type byPlace []entry
+
+func (b byPlace) Len() int      { return len(b) }
+func (b byPlace) Swap(i, j int) { b[i], b[j] = b[j], b[i] }
+func (b byPlace) Less(i, j int) bool {
+	return b[i].begin < b[j].begin || b[i].begin == b[j].begin && b[i].end < b[j].end
+}
+
+// Keys are the names of metadata in the order in which a file holds them.
+func Keys(metadata map[string]string) []string {
+	keys := make([]string, 0, len(metadata))
+	for key := range metadata {
+		keys = append(keys, key)
+	}
+	sort.Stable(sort.StringSlice(keys))
+	return keys
+}
+
 // readHeader reads the length and the header's bytes.
 func readHeader(r io.Reader, lim Limits) ([]byte, error) {
 	var length [lengthBytes]byte
@@ -48,21 +63,21 @@ func readHeader(r io.Reader, lim Limits) ([]byte, error) {
 	case err == io.EOF:
 		return nil, &FormatError{0, "the file is empty", "a file begins with the length of its header in 8 bytes"}
 	case err == io.ErrUnexpectedEOF:
-		return nil, &FormatError{int64(n), fmt.Sprintf("the file ends after %d bytes", n), "a file begins with the length of its header in 8 bytes"}
+		return nil, &FormatError{int64(n), "the file ends after " + strconv.Itoa(n) + " bytes", "a file begins with the length of its header in 8 bytes"}
 	case err != nil:
-		return nil, fmt.Errorf("safetensors: reading the header: %w", err)
+		return nil, &within{"reading the header: ", err}
 	}
-	n := binary.LittleEndian.Uint64(length[:])
+	n := uint64(uint32At(length[:])) | uint64(uint32At(length[4:]))<<32
 	if n > uint64(lim.Header) {
 		return nil, &LimitError{"header", n, uint64(lim.Header)}
 	}
 	header, err := io.ReadAll(io.LimitReader(r, int64(n)))
 	if err != nil {
-		return nil, fmt.Errorf("safetensors: reading the header: %w", err)
+		return nil, &within{"reading the header: ", err}
 	}
 	if uint64(len(header)) < n {
 		return nil, &FormatError{lengthBytes + int64(len(header)), "the file ends inside its header",
-			fmt.Sprintf("%d more bytes of header were announced", n-uint64(len(header)))}
+			decimal(n-uint64(len(header))) + " more bytes of header were announced"}
 	}
 	return header, nil
 }
@@ -76,8 +91,8 @@ func tile(entries []entry, dataAt int64) (total uint64, err error) {
 			if e.begin < total {
 				problem = "overlaps the one before it"
 			}
-			return 0, &FormatError{dataAt, fmt.Sprintf("the data of tensor %s %s: it begins at %d, the others end at %d",
-				strconv.Quote(e.name), problem, e.begin, total), "the tensors' data must lie side by side"}
+			return 0, &FormatError{dataAt, "the data of tensor " + strconv.Quote(e.name) + " " + problem + ": it begins at " +
+				decimal(e.begin) + ", the others end at " + decimal(total), "the tensors' data must lie side by side"}
 		}
 		total = e.end
 	}
@@ -91,12 +106,12 @@ func readData(r io.Reader, dataAt int64, total uint64, lim Limits) ([]byte, erro
 	}
 	data, err := io.ReadAll(io.LimitReader(r, int64(total)+1))
 	if err != nil {
-		return nil, fmt.Errorf("safetensors: reading the data: %w", err)
+		return nil, &within{"reading the data: ", err}
 	}
 	at := dataAt + int64(len(data))
 	switch got := uint64(len(data)); {
 	case got < total:
-		return nil, &FormatError{at, "the file ends inside its data", fmt.Sprintf("%d more bytes belong to it: it was cut short", total-got)}
+		return nil, &FormatError{at, "the file ends inside its data", decimal(total-got) + " more bytes belong to it: it was cut short"}
 	case got > total:
 		return nil, &FormatError{dataAt + int64(total), "more follows the last tensor", "a file ends with its data"}
 	}

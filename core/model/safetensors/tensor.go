@@ -1,7 +1,6 @@
 package safetensors
 
 import (
-	"encoding/binary"
 	"math"
 	"math/bits"
 )
@@ -61,7 +60,7 @@ func Float32(name string, shape []int, values []float32) Tensor {
 	}
 	data := make([]byte, 0, 4*n)
 	for _, v := range values {
-		data = binary.LittleEndian.AppendUint32(data, math.Float32bits(v))
+		data = appendUint32(data, math.Float32bits(v))
 	}
 	return Tensor{Name: name, Dtype: "F32", Shape: shape, Data: data}
 }
@@ -73,6 +72,17 @@ func (t Tensor) CopyFloat32(dst []float32) {
 		panic("safetensors: not an F32 tensor of this length")
 	}
 	for i := range dst {
-		dst[i] = math.Float32frombits(binary.LittleEndian.Uint32(t.Data[4*i:]))
+		dst[i] = math.Float32frombits(uint32At(t.Data[4*i:]))
 	}
+}
+
+// The two that are needed of encoding/binary, which would bring reflection along.
+
+func uint32At(b []byte) uint32 {
+	_ = b[3]
+	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+}
+
+func appendUint32(b []byte, v uint32) []byte {
+	return append(b, byte(v), byte(v>>8), byte(v>>16), byte(v>>24))
 }

@@ -1,11 +1,8 @@
 package safetensors
 
 import (
-	"encoding/binary"
-	"fmt"
+	"errors"
 	"io"
-	"maps"
-	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -20,14 +17,13 @@ const metadataKey = "__metadata__"
 func Write(w io.Writer, f *File) error {
 	header, err := appendHeader(nil, f)
 	if err != nil {
-		return fmt.Errorf("safetensors: %w", err)
+		return &within{"", err}
 	}
 	for len(header)%8 != 0 {
 		header = append(header, ' ')
 	}
-	var length [8]byte
-	binary.LittleEndian.PutUint64(length[:], uint64(len(header)))
-	if _, err := w.Write(length[:]); err != nil {
+	length := appendUint32(appendUint32(nil, uint32(len(header))), uint32(uint64(len(header))>>32))
+	if _, err := w.Write(length); err != nil {
 		return err
 	}
 	if _, err := w.Write(header); err != nil {
@@ -54,7 +50,7 @@ func appendHeader(b []byte, f *File) ([]byte, error) {
 	begin := 0
 	for i, t := range f.Tensors {
 		if seen[t.Name] {
-			return nil, fmt.Errorf("a tensor is named %q, and a name must be there, be its own and not be %q", t.Name, metadataKey)
+			return nil, errors.New("a tensor is named " + strconv.Quote(t.Name) + ", and a name must be there, be its own and not be " + strconv.Quote(metadataKey))
 		}
 		seen[t.Name] = true
 		if err := t.check(); err != nil {
@@ -64,7 +60,7 @@ func appendHeader(b []byte, f *File) ([]byte, error) {
 			b = append(b, ',')
 		}
 		if !utf8.ValidString(t.Name) {
-			return nil, fmt.Errorf("a tensor's name is not UTF-8: %q", t.Name)
+			return nil, errors.New("a tensor's name is not UTF-8: " + strconv.Quote(t.Name))
 		}
 		b = appendQuoted(b, t.Name)
 		b = append(b, `:{"dtype":"`+t.Dtype+`","shape":[`...)
@@ -86,12 +82,12 @@ func appendHeader(b []byte, f *File) ([]byte, error) {
 
 func appendMetadata(b []byte, metadata map[string]string) ([]byte, error) {
 	b = append(b, `"`+metadataKey+`":{`...)
-	for i, key := range slices.Sorted(maps.Keys(metadata)) {
+	for i, key := range Keys(metadata) {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		if !utf8.ValidString(key) || !utf8.ValidString(metadata[key]) {
-			return nil, fmt.Errorf("metadata %q is not UTF-8: %q", key, metadata[key])
+			return nil, errors.New("metadata " + strconv.Quote(key) + " is not UTF-8: " + strconv.Quote(metadata[key]))
 		}
 		b = appendQuoted(b, key)
 		b = append(b, ':')
@@ -121,17 +117,17 @@ func appendQuoted(b []byte, s string) []byte {
 func (t Tensor) check() error {
 	elem, known := elementBits[t.Dtype]
 	if !known {
-		return fmt.Errorf("tensor %q has the unknown element type %q", t.Name, t.Dtype)
+		return errors.New("tensor " + strconv.Quote(t.Name) + " has the unknown element type " + strconv.Quote(t.Dtype))
 	}
 	shape := make([]uint64, len(t.Shape))
 	for i, s := range t.Shape {
 		if s < 0 {
-			return fmt.Errorf("tensor %q has a negative axis in its shape %v", t.Name, t.Shape)
+			return errors.New("tensor " + strconv.Quote(t.Name) + " has a negative axis in its shape " + list(t.Shape))
 		}
 		shape[i] = uint64(s)
 	}
 	if n, ok := size(elem, shape); !ok || n != uint64(len(t.Data)) {
-		return fmt.Errorf("tensor %q of type %s and shape %v does not take %d bytes", t.Name, t.Dtype, t.Shape, len(t.Data))
+		return errors.New("tensor " + strconv.Quote(t.Name) + " of type " + t.Dtype + " and shape " + list(t.Shape) + " does not take " + strconv.Itoa(len(t.Data)) + " bytes")
 	}
 	return nil
 }

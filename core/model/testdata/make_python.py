@@ -1,10 +1,11 @@
-"""Writes python.safetensors, a checkpoint made without a line of inkflow.
+"""Writes python.safetensors and python2.safetensors, checkpoints of version 1 and
+2 made without a line of inkflow.
 
     python3 -m venv venv && venv/bin/pip install safetensors==0.8.0 numpy
     venv/bin/python make_python.py
 
-The test TestReadsWhatPythonWrote expects exactly these numbers. Do not edit the
-file by hand; change this script and run it again.
+The tests TestReadsWhatPythonWrote and TestReadsVersion2OfPython expect exactly
+these numbers. Do not edit the files by hand; change this script and run it again.
 """
 
 import zlib
@@ -39,11 +40,27 @@ for k, (out, wide) in enumerate(SHAPES):
         tensors[f"layers.{k}.{name}"] = ((place * 37 % 101 - 50) / 64).astype("<f4").reshape(shape)
         count += n
 
-crc = 0
-for key in sorted(metadata):
-    crc = zlib.crc32(f"{key}\0{metadata[key]}\0".encode(), crc)
-for t in tensors.values():
-    crc = zlib.crc32(t.tobytes(), crc)
-metadata["crc32"] = f"{crc:08x}"
 
-save_file(tensors, "python.safetensors", metadata=metadata)
+def save(name, metadata):
+    crc = 0
+    for key in sorted(metadata):
+        crc = zlib.crc32(f"{key}\0{metadata[key]}\0".encode(), crc)
+    for t in tensors.values():
+        crc = zlib.crc32(t.tobytes(), crc)
+    save_file(tensors, name, metadata=metadata | {"crc32": f"{crc:08x}"})
+
+
+save("python.safetensors", metadata)
+save("python2.safetensors", metadata | {
+    "version": "2",
+    "scheduler": "polynomial:n=3",
+    "coupling": "ot",
+    "source": "moons7",
+    "predict": "x1",
+    "plain": "true",
+    "source_mean": "-1,0.125",
+    "source_std": "7",
+    "covariance": "-0.5",
+    "shift": "10,20",
+    "spread": "0.25",
+})
