@@ -7,18 +7,22 @@
 // sentence:
 //
 //	density   what is to be learned: drawings, words, pictures, points, presets
-//	path      how a point of noise and a point of data are joined: α, σ
+//	path      how a point of noise and a point of data are joined: the schedulers
+//	          α, σ; what a network may predict, and how one becomes the other
 //	nn        the network, its gradient, its optimiser; nn/kernel its arithmetic
 //	cfm       pairs, times, the loss, the trainer and its guard
-//	ode       solvers of ordinary differential equations, as tableaux
-//	flow      a field and a solver make samples
+//	exact     the same field without a network, in closed form, with its score,
+//	          its density and the floor of the loss; exact/mixture with gonum
+//	ode       solvers: tableaux, adaptive, multistep, exponential, stochastic
+//	flow      a field and a solver make samples, by ODE or SDE, and likelihoods
+//	theorem   that the conditional loss has the marginal one's gradient, measured
 //	metric    how far samples are from a target: exact W2 with its noise floor
 //	model     checkpoints, as safetensors files
 //	matrix    the door to gonum: matrices as targets, samples as matrices
 //	engine    all of it behind a seam of plain data, for a page or a window
 //
-// density, path, nn, ode and metric know nothing of each other; cfm and flow
-// combine them. The data flows in that order:
+// density, path, nn, ode and metric know nothing of each other; exact, cfm, flow
+// and theorem combine them. The data flows in that order:
 //
 //	ink → samples → pairs (x0, x1) → x_t and u → loss → weights → field → trajectories
 //

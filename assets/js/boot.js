@@ -8,6 +8,7 @@
   const FILES = {
     app: "app.wasm",
     worker: "worker.wasm",
+    scalarWorker: "worker-scalar.wasm",
     workerScript: "assets/js/worker.js",
     exec: "wasm_exec.js",
   };
@@ -25,7 +26,8 @@
   };
   $("boot-retry").addEventListener("click", () => location.reload());
 
-  // A function with one SIMD instruction: v128.const.
+  // A module with one SIMD instruction, v128.const. A browser without them gets
+  // the engine's scalar binary; the page binary has none.
   const simd = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0,
     10, 22, 1, 20, 0, 253, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 11]);
 
@@ -38,9 +40,6 @@
     } catch (error) {
       return ["This page is not allowed to run WebAssembly.",
         "Whoever serves it must allow 'wasm-unsafe-eval' in the content security policy."];
-    }
-    if (!WebAssembly.validate(simd)) {
-      return ["This browser's WebAssembly has no SIMD.", "Use Chrome 91, Firefox 89, Safari 16.4 or later."];
     }
     if (typeof Worker !== "function") {
       return ["This browser cannot start a Worker.", "Open the page over http or https in a current browser."];
@@ -64,8 +63,12 @@
   // The engine, started before the page binary is fetched. What it says before
   // the page listens waits in the queue.
   const startEngine = () => {
+    const vectors = WebAssembly.validate(simd);
+    document.documentElement.dataset.engine = vectors ? "simd" : "scalar";
     const url = address(FILES.workerScript) + "?" + new URLSearchParams({
-      exec: address(FILES.exec), wasm: address(FILES.worker),
+      exec: address(FILES.exec),
+      wasm: address(vectors ? FILES.worker : FILES.scalarWorker),
+      cores: navigator.hardwareConcurrency || 1, // one for the page, the rest for the engine and its helpers
     });
     const engine = { worker: null, queue: [], take: null };
     const hear = (message) => (engine.take ? engine.take(message) : engine.queue.push(message));

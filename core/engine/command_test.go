@@ -7,7 +7,7 @@ import (
 )
 
 func TestOpNames(t *testing.T) {
-	for o := OpTarget; o <= OpLoad; o++ {
+	for o := OpTarget; o <= OpShow; o++ {
 		got, err := ParseOp(o.String())
 		if err != nil || got != o {
 			t.Errorf("%v comes back as %v, %v", o, got, err)
@@ -25,7 +25,7 @@ func TestOpNames(t *testing.T) {
 			t.Errorf("ParseOp(%q) finds something", name)
 			continue
 		}
-		for o := OpTarget; o <= OpLoad; o++ {
+		for o := OpTarget; o <= OpShow; o++ {
 			if !strings.Contains(err.Error(), o.String()) {
 				t.Errorf("ParseOp(%q): %q does not name %v", name, err, o)
 			}
@@ -55,6 +55,9 @@ func TestBreaking(t *testing.T) {
 		{Command{Op: OpTarget}, false}, // a stroke more
 		{Command{Op: OpTarget, Target: Target{Fresh: true}}, true},
 		{Command{Op: OpConfigure, Target: Target{Fresh: true}}, false},
+		{Command{Op: OpConfigure, On: true}, true}, // learn afresh
+		{Command{Op: OpSource, Target: Target{Fresh: true}}, false},
+		{Command{Op: OpShow, On: true}, false},
 		{Command{Op: OpTrain, On: true}, false},
 		{Command{Op: OpVisible}, false},
 		{Command{Op: OpSave}, false},
@@ -77,17 +80,6 @@ func TestOpeningIsValid(t *testing.T) {
 	}
 	if !target.Fresh {
 		t.Error("the opening goes on from weights that are not there")
-	}
-}
-
-func TestNFE(t *testing.T) {
-	for _, s := range Solvers() {
-		if got := (Settings{Solver: s.Name, Steps: 7}).NFE(); got != 7*s.Evaluations || got == 0 {
-			t.Errorf("%s, 7 steps: %d evaluations", s.Name, got)
-		}
-	}
-	if got := (Settings{Solver: "none", Steps: 7}).NFE(); got != 0 {
-		t.Errorf("an unknown solver costs %d evaluations", got)
 	}
 }
 
@@ -123,7 +115,7 @@ func TestSettingsValidate(t *testing.T) {
 		{"least", func(s *Settings) { s.Steps, s.Particles = 1, MinParticles }, nil},
 		{"most", func(s *Settings) { s.Steps, s.Particles, s.Seed = MaxSteps, MaxParticles, math.MaxUint64 }, nil},
 		{"no solver", func(s *Settings) { s.Solver = "" }, []string{"solver", "euler", "midpoint", "rk4"}},
-		{"another solver", func(s *Settings) { s.Solver = "dopri5" }, []string{`"dopri5"`, "euler"}},
+		{"another solver", func(s *Settings) { s.Solver = "dopri8" }, []string{`"dopri8"`, "euler"}},
 		{"another case", func(s *Settings) { s.Solver = "Euler" }, []string{`"Euler"`, "euler"}},
 		{"no steps", func(s *Settings) { s.Steps = 0 }, []string{"0 solver steps", "1 to 64"}},
 		{"steps below none", func(s *Settings) { s.Steps = -5 }, []string{"-5", "1 to 64"}},
@@ -182,7 +174,13 @@ func TestCommandValidate(t *testing.T) {
 		{"target", Command{Op: OpTarget, Target: Target{Preset: "ring"}}, nil},
 		{"bad target", Command{Op: OpTarget}, []string{"drawing"}},
 		{"configure", Command{Op: OpConfigure, Settings: settings}, nil},
-		{"bad settings", Command{Op: OpConfigure}, []string{"steps"}},
+		{"bad settings", Command{Op: OpConfigure}, []string{"scheduler"}},
+		{"source", Command{Op: OpSource, Target: Target{Preset: "ring"}}, nil},
+		{"bad source", Command{Op: OpSource}, []string{"drawing"}},
+		{"show nothing", Command{Op: OpShow}, nil},
+		{"show", Command{Op: OpShow, Layers: []Layer{{Kind: Gap, Time: 0.5, Cell: 0.1, W: 3, H: 2}, {Kind: Theorem}}}, nil},
+		{"show twice", Command{Op: OpShow, Layers: []Layer{{Kind: Theorem}, {Kind: Theorem}}}, []string{"theorem", "twice"}},
+		{"show what is not", Command{Op: OpShow, Layers: []Layer{{}}}, []string{"no layer"}},
 		{"load", Command{Op: OpLoad, Model: []byte{1}}, nil},
 		{"load nothing", Command{Op: OpLoad}, []string{"checkpoint", "not 0"}},
 		{"load too much", Command{Op: OpLoad, Model: make([]byte, MaxModel+1)}, []string{"checkpoint", "67108865"}},
@@ -191,7 +189,7 @@ func TestCommandValidate(t *testing.T) {
 		{"visible", Command{Op: OpVisible}, nil},
 		{"save", Command{Op: OpSave}, nil},
 		{"nothing", Command{}, []string{"no command"}},
-		{"unknown", Command{Op: OpLoad + 1}, []string{"no command"}},
+		{"unknown", Command{Op: OpShow + 1}, []string{"no command"}},
 	} {
 		expect(t, row.name, row.c.Validate(), row.words...)
 	}

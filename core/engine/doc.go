@@ -21,6 +21,14 @@
 //     one was taken, so a tab that sleeps and wakes finds one picture, not a
 //     flood of them.
 //
+// What the theory offers is data here as well: [Settings] name a path, a
+// coupling, a solver by the words that core's parsers take, the menus
+// ([Schedulers] and its like) list them, and [Settings.Validate] knows which
+// cannot be together, so that a panel can close what is impossible and say why.
+// One rule governs all changes: what is learned changes by learning afresh.
+// A [Layer] asks for something to be computed of the field beside the
+// particles, and a [Field] is the answer.
+//
 // The package does no arithmetic on samples and imports no numerics: a page
 // that only draws links it and stays light. The runner lives in engine/run,
 // the cases every client must pass in engine/enginetest.

@@ -40,8 +40,17 @@ type Snapshot struct {
 	Seconds        float64 // spent training it, wall-clock
 	StepsPerSecond float64 // over about the last second, measures and sampling included
 	Loss           float64 // CFM loss, mean over samples and coordinates; 0 before the first step
+	LossFloor      float64 // what no network can go below; 0: not known
 	Parameters     int
-	NFE            int // velocity evaluations a sample costs
+	NFE            int // network evaluations a sample costs; 0: not known yet
+
+	// The negative log-likelihood of fresh target points under the learned
+	// flow, in nats, the mean over so many points (0: not known), and the
+	// target's entropy, the least it can be.
+	NLL          float64
+	NLLPoints    int
+	Entropy      float64
+	EntropyKnown bool
 
 	// W2 between generated and target points and W2 between two target sets
 	// of the same size; each the mean of so many draws, 0 draws: not known.
@@ -49,7 +58,12 @@ type Snapshot struct {
 	W2Draws, FloorDraws int
 	Points              int // n of both
 	Settings            Settings
+	Curves              Curves
+	Fresh               int // particles integrated with the weights and settings at hand
+	Workers             int // threads that integrate particles: 1, and the helpers
 	Cloud               Cloud
+	Fields              []Field // layers computed since the snapshot before
+	Proof               Proof
 	Model               []byte // answer to OpSave
 }
 
@@ -58,7 +72,7 @@ type Snapshot struct {
 // that changed since the one before it.
 type Cloud struct {
 	Total  int       // particles of the whole cloud
-	Times  []float32 // [frames] increasing from 0 to 1
+	Times  []float32 // [frames] increasing within [0, 1]
 	Unit   float32   // natural units a count of XY stands for
 	Slices []Slice
 }

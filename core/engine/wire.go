@@ -2,8 +2,8 @@ package engine
 
 import (
 	"encoding/binary"
-	"fmt"
 	"math"
+	"strconv"
 )
 
 // The wire is a flat little-endian layout: a letter and a version, then the
@@ -11,7 +11,7 @@ import (
 // length. Both ends are the same build, so the version only guards against a
 // page and a worker of different releases meeting in a cache.
 const (
-	wireVersion  = 1
+	wireVersion  = 2
 	wireCommand  = 'C'
 	wireSnapshot = 'S'
 )
@@ -30,6 +30,10 @@ func AppendCommand(b []byte, c *Command) []byte {
 	w.target(&c.Target)
 	w.settings(c.Settings)
 	w.bytes(c.Model)
+	w.u32(uint32(len(c.Layers)))
+	for _, l := range c.Layers {
+		w.layer(l)
+	}
 	return w.b
 }
 
@@ -39,7 +43,7 @@ func DecodeCommand(b []byte) (*Command, error) {
 	r := reader{b: b}
 	r.head(wireCommand)
 	c := &Command{Op: Op(r.u8()), Generation: r.u32(), On: r.bool(),
-		Target: r.target(), Settings: r.settings(), Model: r.bytes()}
+		Target: r.target(), Settings: r.settings(), Model: r.bytes(), Layers: r.layers()}
 	return c, r.end()
 }
 
@@ -49,19 +53,27 @@ func AppendSnapshot(b []byte, s *Snapshot) []byte {
 	w.u32(s.Generation)
 	w.u8(uint8(s.Status))
 	w.bool(s.Training)
-	w.bytes([]byte(s.Message))
+	w.text(s.Message)
 	w.int(s.Step)
 	w.f64(s.Seconds)
 	w.f64(s.StepsPerSecond)
 	w.f64(s.Loss)
+	w.f64(s.LossFloor)
 	w.int(s.Parameters)
 	w.int(s.NFE)
+	w.f64(s.NLL)
+	w.int(s.NLLPoints)
+	w.f64(s.Entropy)
+	w.bool(s.EntropyKnown)
 	w.f64(s.W2)
 	w.f64(s.Floor)
 	w.int(s.W2Draws)
 	w.int(s.FloorDraws)
 	w.int(s.Points)
 	w.settings(s.Settings)
+	w.curves(&s.Curves)
+	w.int(s.Fresh)
+	w.int(s.Workers)
 	w.int(s.Cloud.Total)
 	w.f32s(s.Cloud.Times)
 	w.u32(math.Float32bits(s.Cloud.Unit))
@@ -72,6 +84,8 @@ func AppendSnapshot(b []byte, s *Snapshot) []byte {
 		w.u32(uint32(p.Count))
 		w.i16s(p.XY)
 	}
+	w.fields(s.Fields)
+	w.proof(&s.Proof)
 	w.bytes(s.Model)
 	return w.b
 }
@@ -82,19 +96,32 @@ func DecodeSnapshot(b []byte) (*Snapshot, error) {
 	r := reader{b: b}
 	r.head(wireSnapshot)
 	s := &Snapshot{Generation: r.u32(), Status: Status(r.u8()), Training: r.bool(),
-		Message: string(r.bytes()), Step: r.int(), Seconds: r.f64(), StepsPerSecond: r.f64(),
-		Loss: r.f64(), Parameters: r.int(), NFE: r.int(), W2: r.f64(), Floor: r.f64(),
-		W2Draws: r.int(), FloorDraws: r.int(), Points: r.int(), Settings: r.settings()}
+		Message: r.text(), Step: r.int(), Seconds: r.f64(), StepsPerSecond: r.f64(),
+		Loss: r.f64(), LossFloor: r.f64(), Parameters: r.int(), NFE: r.int(),
+		NLL: r.f64(), NLLPoints: r.int(), Entropy: r.f64(), EntropyKnown: r.bool(), W2: r.f64(), Floor: r.f64(),
+		W2Draws: r.int(), FloorDraws: r.int(), Points: r.int(), Settings: r.settings(), Curves: r.curves(),
+		Fresh: r.int(), Workers: r.int()}
 	s.Cloud = r.cloud()
+	s.Fields = r.fields()
+	s.Proof = r.proof()
 	s.Model = r.bytes()
 	return s, r.end()
 }
 
 type writer struct{ b []byte }
 
-func (w *writer) u8(v uint8)    { w.b = append(w.b, v) }
-func (w *writer) u32(v uint32)  { w.b = binary.LittleEndian.AppendUint32(w.b, v) }
-func (w *writer) u64(v uint64)  { w.b = binary.LittleEndian.AppendUint64(w.b, v) }
+// A field is a call, and not the call's body once more: a snapshot has dozens
+// of them, and a browser downloads them all.
+
+//go:noinline
+func (w *writer) u8(v uint8) { w.b = append(w.b, v) }
+
+//go:noinline
+func (w *writer) u32(v uint32) { w.b = binary.LittleEndian.AppendUint32(w.b, v) }
+
+//go:noinline
+func (w *writer) u64(v uint64) { w.b = binary.LittleEndian.AppendUint64(w.b, v) }
+
 func (w *writer) int(v int)     { w.u64(uint64(int64(v))) }
 func (w *writer) f64(v float64) { w.u64(math.Float64bits(v)) }
 func (w *writer) bool(v bool) {
@@ -110,36 +137,22 @@ func (w *writer) bytes(v []byte) {
 	w.b = append(w.b, v...)
 }
 
+//go:noinline
+func (w *writer) text(s string) {
+	w.u32(uint32(len(s)))
+	w.b = append(w.b, s...)
+}
+
 func (w *writer) f32s(v []float32) {
 	w.u32(uint32(len(v)))
 	for _, x := range v {
-		w.u32(math.Float32bits(x))
+		w.b = binary.LittleEndian.AppendUint32(w.b, math.Float32bits(x))
 	}
 }
 
 func (w *writer) i16s(v []int16) {
 	w.u32(uint32(len(v)))
-	for _, x := range v {
-		w.b = binary.LittleEndian.AppendUint16(w.b, uint16(x))
-	}
-}
-
-func (w *writer) target(t *Target) {
-	w.bool(t.Fresh)
-	w.bytes([]byte(t.Preset))
-	w.int(t.W)
-	w.int(t.H)
-	w.f64(t.X0)
-	w.f64(t.Y0)
-	w.f64(t.Cell)
-	w.f32s(t.Ink)
-}
-
-func (w *writer) settings(s Settings) {
-	w.u64(s.Seed)
-	w.bytes([]byte(s.Solver))
-	w.int(s.Steps)
-	w.int(s.Particles)
+	w.run16(v)
 }
 
 // reader keeps the first fault and answers zeros from then on, so that the
@@ -206,6 +219,8 @@ func (r *reader) bytes() []byte {
 	return nil
 }
 
+func (r *reader) text() string { return string(r.run(1)) }
+
 func (r *reader) f32s() []float32 {
 	p := r.run(4)
 	if len(p) == 0 {
@@ -224,19 +239,8 @@ func (r *reader) i16s() []int16 {
 		return nil
 	}
 	v := make([]int16, len(p)/2)
-	for i := range v {
-		v[i] = int16(binary.LittleEndian.Uint16(p[2*i:]))
-	}
+	run16(v, p)
 	return v
-}
-
-func (r *reader) target() Target {
-	return Target{Fresh: r.bool(), Preset: string(r.bytes()), W: r.int(), H: r.int(),
-		X0: r.f64(), Y0: r.f64(), Cell: r.f64(), Ink: r.f32s()}
-}
-
-func (r *reader) settings() Settings {
-	return Settings{Seed: r.u64(), Solver: string(r.bytes()), Steps: r.int(), Particles: r.int()}
 }
 
 // cloud reads the particles and refuses slices that do not fit together: what
@@ -273,7 +277,7 @@ func (c *Cloud) moves() bool {
 
 func (r *reader) head(kind byte) {
 	if p := r.take(2); p != nil && (p[0] != kind || p[1] != wireVersion) {
-		r.err = &WireError{fmt.Sprintf("is of another kind or release (%q %d)", p[0], p[1])}
+		r.err = &WireError{"is of another kind or release (" + strconv.QuoteRune(rune(p[0])) + " " + strconv.Itoa(int(p[1])) + ")"}
 	}
 }
 

@@ -63,6 +63,15 @@ func fullSnapshot() *Snapshot {
 			p.XY[k] = int16(1000*i - 7*k - 1)
 		}
 	}
+	for i := range s.Fields {
+		f := &s.Fields[i]
+		f.Layer = Layer{Kind: Kind(i + 1), Time: 0.25 * float64(i), X0: -1, Y0: 2, Cell: 0.5, W: 2 + i, H: 3}
+		f.Data = make([]float32, f.Kind.Numbers()*f.W*f.H)
+		for k := range f.Data {
+			f.Data[k] = float32(k) - 0.5
+		}
+	}
+	s.Proof.Draws = []int{7, 9, 30}
 	return s
 }
 
@@ -150,6 +159,9 @@ func snapshotAgain(b []byte) ([]byte, error) {
 	if err := drawable(&s.Cloud); err != nil {
 		return nil, err
 	}
+	if err := paintable(s); err != nil {
+		return nil, err
+	}
 	return AppendSnapshot(nil, s), nil
 }
 
@@ -173,6 +185,27 @@ func drawable(c *Cloud) error {
 				return errors.New("times that do not rise were let through")
 			}
 		}
+	}
+	return nil
+}
+
+// paintable says what would make a stage stumble over decoded layers.
+func paintable(s *Snapshot) error {
+	for _, f := range s.Fields {
+		if f.Kind < Velocity || f.Kind >= Theorem || f.W < 1 || f.H < 1 || len(f.Data) != f.Kind.Numbers()*f.W*f.H {
+			return errors.New("a layer without its numbers was let through")
+		}
+		for _, v := range f.Data {
+			if !finite(float64(v)) {
+				return errors.New("a number that is none was let through")
+			}
+		}
+	}
+	if len(s.Curves.Alpha) != len(s.Curves.Sigma) || len(s.Curves.AlongAlpha) != len(s.Curves.AlongSigma) {
+		return errors.New("half a pair of curves was let through")
+	}
+	if len(s.Proof.Draws) != len(s.Proof.Distance) {
+		return errors.New("half a proof was let through")
 	}
 	return nil
 }
@@ -294,5 +327,52 @@ func TestCloudsThatCannotBeDrawn(t *testing.T) {
 	s.Cloud.Slices[0].XY = make([]int16, 2*3*(SliceLen+1))
 	if _, err := DecodeSnapshot(AppendSnapshot(nil, s)); !isWire(err) {
 		t.Errorf("a slice too long: %v, want a WireError", err)
+	}
+}
+
+func TestLayersThatCannotBeDrawn(t *testing.T) {
+	nan, inf := math.NaN(), math.Inf(1)
+	for _, row := range []struct {
+		name  string
+		spoil func(s *Snapshot)
+	}{
+		{"no kind", func(s *Snapshot) { s.Fields[0].Kind = 0 }},
+		{"a chart as a picture", func(s *Snapshot) { s.Fields[0].Kind = Theorem }},
+		{"a kind to come", func(s *Snapshot) { s.Fields[2].Kind = Theorem + 1 }},
+		{"another kind's numbers", func(s *Snapshot) { s.Fields[0].Kind = Gap }},
+		{"a number missing", func(s *Snapshot) { s.Fields[1].Data = s.Fields[1].Data[1:] }},
+		{"a number that is none", func(s *Snapshot) { s.Fields[1].Data[3] = float32(nan) }},
+		{"a number without end", func(s *Snapshot) { s.Fields[2].Data[0] = float32(inf) }},
+		{"no width", func(s *Snapshot) { s.Fields[0].W, s.Fields[0].Data = 0, nil }},
+		{"too many points", func(s *Snapshot) { s.Fields[0].W, s.Fields[0].H = MaxPoints, 2 }},
+		{"a time out of range", func(s *Snapshot) { s.Fields[0].Time = 1.5 }},
+		{"a time that is none", func(s *Snapshot) { s.Fields[0].Time = nan }},
+		{"no cell", func(s *Snapshot) { s.Fields[0].Cell = 0 }},
+		{"a corner at infinity", func(s *Snapshot) { s.Fields[0].X0 = -inf }},
+		{"a step before the first", func(s *Snapshot) { s.Fields[0].Step = -1 }},
+		{"a speed below none", func(s *Snapshot) { s.Fields[0].Typical = -1 }},
+		{"half a pair of curves", func(s *Snapshot) { s.Curves.Sigma = nil }},
+		{"a curve of one point", func(s *Snapshot) { s.Curves.Alpha, s.Curves.Sigma = []float32{1}, []float32{1} }},
+		{"a curve without end", func(s *Snapshot) { s.Curves.AlongAlpha[1] = float32(inf) }},
+		{"a curve too long", func(s *Snapshot) {
+			s.Curves.Alpha, s.Curves.Sigma = make([]float32, MaxCurve+1), make([]float32, MaxCurve+1)
+		}},
+		{"draws that fall", func(s *Snapshot) { s.Proof.Draws[1] = 5 }},
+		{"no draws", func(s *Snapshot) { s.Proof.Draws[0] = 0 }},
+		{"a distance below none", func(s *Snapshot) { s.Proof.Distance[0] = -1 }},
+		{"a distance that is none", func(s *Snapshot) { s.Proof.Distance[2] = nan }},
+		{"a constant that is none", func(s *Snapshot) { s.Proof.Constant = nan }},
+		{"too long a proof", func(s *Snapshot) {
+			s.Proof.Draws, s.Proof.Distance = make([]int, MaxProof+1), make([]float64, MaxProof+1)
+			for i := range s.Proof.Draws {
+				s.Proof.Draws[i] = i + 1
+			}
+		}},
+	} {
+		s := fullSnapshot()
+		row.spoil(s)
+		if _, err := DecodeSnapshot(AppendSnapshot(nil, s)); !isWire(err) {
+			t.Errorf("%s: %v, want a WireError", row.name, err)
+		}
 	}
 }

@@ -1,5 +1,5 @@
 // Package structure holds no code, only tests of what the compiler does not
-// see: who may import whom, how large the two WebAssembly programs may grow,
+// see: who may import whom, how large the WebAssembly programs may grow,
 // that the page asks no other host for anything, and that wasm_exec.js is the
 // toolchain's own.
 //

@@ -40,10 +40,17 @@ var rules = []rule{
 		who: []string{"inkflow/core/ode/..."}, ours: []string{"inkflow/core/ode/..."},
 		why: "the parts of the theory know nothing of each other",
 	}, {
-		who: []string{"inkflow/core/metric/..."}, ours: []string{"inkflow/core/metric/..."},
+		who: []string{"inkflow/core/metric/..."}, ours: []string{"inkflow/core/metric/...", "inkflow/core/internal/..."},
 		why: "the parts of the theory know nothing of each other",
 	}, {
-		who: []string{"inkflow/core/cfm/...", "inkflow/core/flow/...", "inkflow/core/model/..."},
+		who:  []string{"inkflow/core/exact", "inkflow/core/exact/mixture"},
+		ours: []string{"inkflow/core/exact/...", "inkflow/core/path", "inkflow/core/density", "inkflow/core/nn/kernel", "inkflow/core/internal/..."},
+		why:  "the exact answers need a target, a path and a matrix product, and no network",
+	}, {
+		who: []string{"inkflow/core/exact", "inkflow/core/engine/run"}, not: []string{gonum},
+		why: "gonum would double the worker",
+	}, {
+		who: []string{"inkflow/core/cfm/...", "inkflow/core/flow/...", "inkflow/core/model/...", "inkflow/core/theorem/..."},
 		not: []string{"inkflow/core/engine/...", "inkflow/core/density/...", "inkflow/core/metric/..."},
 		why: "training, sampling and keeping a network work on any target, for anybody",
 	}, {
@@ -64,8 +71,8 @@ var rules = []rule{
 		why: "the page binary only shows: what computes would cost every visitor its download",
 	}, {
 		who: []string{"inkflow/wasm/worker"},
-		not: []string{ebiten, ebiten2, "inkflow/render/...", "encoding/json", "encoding/json/v2", "text/template", "html/template", "net", "net/http"},
-		why: "Ebiten panics inside a Worker, and the worker must stay below a megabyte",
+		not: []string{ebiten, ebiten2, "inkflow/render/...", "encoding/json", "encoding/json/v2", "text/template", "html/template", "net", "net/http", "fmt", "os", "log", "simd"},
+		why: "Ebiten panics inside a Worker, and the worker must stay below a megabyte (docs/adr/0007)",
 	}, {
 		who: []string{"inkflow/cmd/...", "inkflow/internal/..."}, not: []string{ebiten, ebiten2, "inkflow/render/..."},
 		why: "the command has no window",

@@ -7,12 +7,17 @@
 // form, {op: "taken"} when the page has taken the last snapshot, and {op:
 // "alive?"}. Messages out: {op: "snapshot", bytes: Uint8Array}, at most one
 // before the next "taken", {op: "alive"}, and {op: "fault", text} when a
-// message makes no sense.
+// message makes no sense. {op: "evaluate", points, times} has the network timed
+// by itself, all other work held meanwhile, and is answered by {op: "evaluated",
+// milliseconds}.
 //
 // The runner works a slice of time a turn of the event loop. A message to
 // oneself through a MessageChannel begins the next turn: it comes back in
 // microseconds, where a timer is held back to milliseconds, and lets every
 // message of the page in between.
+//
+// A large cloud is shared with helpers: Workers of this same program, which the
+// loader marks as such. They are started by the engine and unknown to the page.
 package main
 
 import (
@@ -35,33 +40,59 @@ type worker struct {
 	port     js.Value
 	snapshot engine.Snapshot
 	wire     []byte
+	timing   *run.Evaluation // in progress, or nil
 }
 
 func main() {
+	self := js.Global()
+	if self.Get("helper").Truthy() {
+		help(self)
+		select {}
+	}
 	start := time.Now()
-	w := &worker{self: js.Global(), taken: true}
-	w.runner = run.New(func() time.Duration { return time.Since(start) })
+	w := &worker{self: self, taken: true}
+	now := func() time.Duration { return time.Since(start) }
+	w.runner = run.New(now)
+	if cores := self.Get("cores").Int(); cores > 2 && self.Get("Worker").Truthy() {
+		w.runner.Share(newPool(cores, now, w.schedule))
+	}
 
-	channel := js.Global().Get("MessageChannel").New()
+	channel := self.Get("MessageChannel").New()
 	w.port = channel.Get("port2")
 	channel.Get("port1").Set("onmessage", js.FuncOf(func(js.Value, []js.Value) any {
 		w.turning = false
 		w.turn()
 		return nil
 	}))
-	w.self.Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		w.receive(args[0].Get("data"))
-		return nil
-	}))
-	// The loader has kept what arrived while this binary was being compiled.
-	if early := w.self.Get("early"); early.Truthy() {
-		for i := range early.Length() {
-			w.receive(early.Index(i))
-		}
-		w.self.Delete("early")
-	}
+	listen(self, w.receive)
 	w.schedule()
 	select {}
+}
+
+// listen calls f with every message, and first with those that the loader has
+// kept while this binary was being compiled.
+func listen(self js.Value, f func(m js.Value)) {
+	self.Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		f(args[0].Get("data"))
+		return nil
+	}))
+	early := self.Get("early")
+	for i := range early.Length() {
+		f(early.Index(i))
+	}
+	self.Delete("early")
+}
+
+func toJS(b []byte) js.Value {
+	array := js.Global().Get("Uint8Array").New(len(b))
+	js.CopyBytesToJS(array, b)
+	return array
+}
+
+func fromJS(array js.Value) []byte {
+	b := make([]byte, array.Length())
+	js.CopyBytesToGo(b, array)
+	return b
 }
 
 func (w *worker) receive(m js.Value) {
@@ -71,15 +102,14 @@ func (w *worker) receive(m js.Value) {
 	case op.Equal(js.ValueOf("alive?")):
 		w.self.Call("postMessage", map[string]any{"op": "alive"})
 	case op.Equal(js.ValueOf("command")):
-		src := m.Get("bytes")
-		b := make([]byte, src.Length())
-		js.CopyBytesToGo(b, src)
-		c, err := engine.DecodeCommand(b)
+		c, err := engine.DecodeCommand(fromJS(m.Get("bytes")))
 		if err != nil {
 			w.self.Call("postMessage", map[string]any{"op": "fault", "text": err.Error()})
 			return
 		}
 		w.queue = append(w.queue, c)
+	case op.Equal(js.ValueOf("evaluate")):
+		w.timing = w.runner.Evaluation(m.Get("points").Int(), m.Get("times").Int())
 	}
 	w.schedule()
 }
@@ -97,6 +127,14 @@ func (w *worker) turn() {
 		w.queue[i] = nil
 	}
 	w.queue = w.queue[:0]
+	if w.timing != nil {
+		if w.timing.Advance(slice) {
+			w.self.Call("postMessage", map[string]any{"op": "evaluated", "milliseconds": w.timing.Spent().Seconds() * 1e3})
+			w.timing = nil
+		}
+		w.schedule()
+		return
+	}
 	more := w.runner.Work(slice)
 	w.show()
 	if more {
@@ -111,7 +149,6 @@ func (w *worker) show() {
 	}
 	w.taken = false
 	w.wire = engine.AppendSnapshot(w.wire[:0], &w.snapshot)
-	array := js.Global().Get("Uint8Array").New(len(w.wire))
-	js.CopyBytesToJS(array, w.wire)
+	array := toJS(w.wire)
 	w.self.Call("postMessage", map[string]any{"op": "snapshot", "bytes": array}, []any{array.Get("buffer")})
 }

@@ -20,7 +20,8 @@ func configure(s *session) {
 		{"euler", engine.MaxSteps, 2048},
 		{"midpoint", 2, 40_000},
 	} {
-		settings := engine.Settings{Seed: 1, Solver: v.solver, Steps: v.steps, Particles: v.particles}
+		_, settings := engine.Opening()
+		settings.Solver, settings.Steps, settings.Particles = v.solver, v.steps, v.particles
 		s.send(engine.Command{Op: engine.OpConfigure, Settings: settings})
 		s.whole()
 		if s.last.Settings != settings {

@@ -26,6 +26,11 @@ func refusedBySend(s *session) {
 		{Op: engine.OpTarget, Target: engine.Target{W: 1, H: 1, Cell: 1, Ink: []float32{float32(math.NaN())}}},
 		turned(func(s *engine.Settings) { s.Solver = "nope" }),
 		turned(func(s *engine.Settings) { s.Steps = 0 }),
+		turned(func(s *engine.Settings) { s.Scheduler = "condot:n=2" }),
+		turned(func(s *engine.Settings) { s.Coupling, s.Noise = "ot", 1 }),
+		turned(func(s *engine.Settings) { s.Source, s.Scheduler = "moons", "ve" }),
+		{Op: engine.OpShow, Layers: []engine.Layer{{Kind: engine.Gap, Time: 2, Cell: 1, W: 1, H: 1}}},
+		{Op: engine.OpSource},
 		turned(func(s *engine.Settings) { s.Particles = 1 << 40 }),
 	} {
 		g, err := s.client.Send(c)
@@ -47,6 +52,13 @@ var refused = []struct {
 	{"an empty drawing", engine.Command{Op: engine.OpTarget, Target: engine.Target{W: 4, H: 4, Cell: 1, Ink: make([]float32, 16)}}},
 	{"a drawing beyond all scale", engine.Command{Op: engine.OpTarget,
 		Target: engine.Target{W: 1, H: 1, X0: 1e300, Cell: 1, Ink: []float32{1}, Fresh: true}}},
+	{"a source that is not there", configured(func(s *engine.Settings) { s.Source = engine.Kept })},
+	{"a source of no such name", configured(func(s *engine.Settings) { s.Source = "no such thing" })},
+	{"a parameter that cannot be", configured(func(s *engine.Settings) { s.Scheduler = "ve:min=5,max=1" })},
+	{"sampling along what cannot be", engine.Command{Op: engine.OpConfigure,
+		Settings: configured(func(s *engine.Settings) { s.Along = "polynomial:n=-3" }).Settings}},
+	{"learning afresh what cannot be sampled along", configured(func(s *engine.Settings) { s.Scheduler, s.Along = "vp", "polynomial:n=-3" })},
+	{"an empty source", engine.Command{Op: engine.OpSource, Target: engine.Target{W: 1, H: 1, Cell: 1, Ink: []float32{0}}}},
 	{"a checkpoint of something else", engine.Command{Op: engine.OpLoad, Model: []byte("GIF89a and what follows")}},
 	{"a checkpoint cut short", engine.Command{Op: engine.OpLoad, Model: []byte{8, 0, 0, 0, 0, 0, 0, 0, '{', '}'}}},
 }
@@ -107,4 +119,11 @@ func (s *session) unchanged(was, is *engine.Snapshot) {
 			was.Step, was.Seconds, was.Loss, was.Parameters, was.Training, was.Settings,
 			is.Step, is.Seconds, is.Loss, is.Parameters, is.Training, is.Settings)
 	}
+}
+
+// configured is the opening, turned, to be learned afresh.
+func configured(f func(s *engine.Settings)) engine.Command {
+	_, s := engine.Opening()
+	f(&s)
+	return engine.Command{Op: engine.OpConfigure, Settings: s, On: true}
 }

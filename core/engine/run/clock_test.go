@@ -74,6 +74,11 @@ func target(preset string, fresh bool) engine.Command {
 }
 
 func configure(solver string, steps, particles int) engine.Command {
-	return engine.Command{Op: engine.OpConfigure,
-		Settings: engine.Settings{Seed: 1, Solver: solver, Steps: steps, Particles: particles}}
+	return engine.Command{Op: engine.OpConfigure, Settings: settings(solver, steps, particles)}
+}
+
+func settings(solver string, steps, particles int) engine.Settings {
+	_, s := engine.Opening()
+	s.Solver, s.Steps, s.Particles = solver, steps, particles
+	return s
 }

@@ -35,7 +35,7 @@ func TestCloudCoversAllParticles(t *testing.T) {
 			if turns > len(c.slices) {
 				t.Fatalf("%d particles: still stale after %d slices", total, turns)
 			}
-			c.traceNext(s, 1, 7)
+			c.traceNext(s, 1, 7, 0)
 		}
 		var out engine.Cloud
 		c.unsent(&out)
@@ -59,7 +59,7 @@ func TestCloudCoversAllParticles(t *testing.T) {
 func TestCloudIsFlowsNoise(t *testing.T) {
 	c, s := newCloud(2000, 2)
 	for c.stale(0) {
-		c.traceNext(s, 42, 0)
+		c.traceNext(s, 42, 0, 0)
 	}
 	want := make([]float32, 2*2000)
 	s.Sample(want, 42)
@@ -81,13 +81,13 @@ func TestCloudIsFlowsNoise(t *testing.T) {
 func TestOtherWeightsMakeSlicesStale(t *testing.T) {
 	c, s := newCloud(3000, 2)
 	for c.stale(1) {
-		c.traceNext(s, 1, 1)
+		c.traceNext(s, 1, 1, 0)
 	}
 	if !c.stale(2) {
 		t.Error("other weights leave the paths as they are")
 	}
 	c.unsent(new(engine.Cloud))
-	c.traceNext(s, 1, 2)
+	c.traceNext(s, 1, 2, 0)
 	var out engine.Cloud
 	if c.unsent(&out); len(out.Slices) != 1 {
 		t.Errorf("one slice was traced and %d are sent", len(out.Slices))
@@ -95,7 +95,7 @@ func TestOtherWeightsMakeSlicesStale(t *testing.T) {
 	// The same slice is not traced again while others wait.
 	seen := map[int]bool{out.Slices[0].First: true}
 	for c.stale(2) {
-		c.traceNext(s, 1, 2)
+		c.traceNext(s, 1, 2, 0)
 		out = engine.Cloud{}
 		c.unsent(&out)
 		if first := out.Slices[0].First; seen[first] {
@@ -109,7 +109,7 @@ func TestOtherWeightsMakeSlicesStale(t *testing.T) {
 func TestAnotherShapeIsTracedAnew(t *testing.T) {
 	c, s := newCloud(3000, 20)
 	for c.stale(1) {
-		c.traceNext(s, 1, 1)
+		c.traceNext(s, 1, 1, 0)
 	}
 	// As many frames, at other times.
 	other := still(40)
@@ -122,7 +122,7 @@ func TestAnotherShapeIsTracedAnew(t *testing.T) {
 			t.Errorf("frame %d is at %g, not %g", k, c.times[k], at)
 		}
 	}
-	c.traceNext(other, 1, 1)
+	c.traceNext(other, 1, 1, 0)
 	c.shape(1500, other)
 	if len(c.slices) != 2 || c.slices[1].count != 1500-engine.SliceLen || c.waiting() {
 		t.Errorf("1500 particles are %d slices", len(c.slices))
@@ -136,7 +136,7 @@ func TestEverySliceIsSent(t *testing.T) {
 	seen := map[int]bool{}
 	for round := range 8 {
 		for range slices {
-			c.traceNext(s, 1, int64(round))
+			c.traceNext(s, 1, int64(round), 0)
 		}
 		var out engine.Cloud
 		c.unsent(&out)
@@ -154,8 +154,8 @@ func TestEverySliceIsSent(t *testing.T) {
 
 func TestResend(t *testing.T) {
 	c, s := newCloud(3000, 1)
-	c.traceNext(s, 1, 1)
-	c.traceNext(s, 1, 1)
+	c.traceNext(s, 1, 1, 0)
+	c.traceNext(s, 1, 1, 0)
 	c.unsent(new(engine.Cloud))
 	c.resend()
 	var out engine.Cloud
@@ -166,12 +166,12 @@ func TestResend(t *testing.T) {
 
 func TestSentIsACopy(t *testing.T) {
 	c, s := newCloud(1000, 1)
-	c.traceNext(s, 1, 1)
+	c.traceNext(s, 1, 1, 0)
 	var out engine.Cloud
 	c.unsent(&out)
 	was := append([]int16(nil), out.Slices[0].XY...)
 	times := append([]float32(nil), out.Times...)
-	c.traceNext(s, 2, 2)
+	c.traceNext(s, 2, 2, 0)
 	c.shape(1000, flow.NewSampler(flow.Func(func(dst, _ []float32, _ float64) { clear(dst) }), 2, ode.Euler, []float64{0.25, 0.5}))
 	for i, v := range was {
 		if out.Slices[0].XY[i] != v {
@@ -192,7 +192,7 @@ func TestFarParticlesStayAtTheRim(t *testing.T) {
 	}), 2, ode.Euler, ode.Uniform(1))
 	c := &cloud{unit: unit}
 	c.shape(1000, away)
-	c.traceNext(away, 1, 1)
+	c.traceNext(away, 1, 1, 0)
 	xy := c.slices[0].xy
 	for j := range 2000 {
 		want := int16(math.MaxInt16)

@@ -1,17 +1,8 @@
 package run
 
 import (
-	"bytes"
-	"math"
-
-	"inkflow/core/cfm"
-	"inkflow/core/density"
 	"inkflow/core/engine"
 	"inkflow/core/flow"
-	"inkflow/core/model"
-	"inkflow/core/nn"
-	"inkflow/core/ode"
-	"inkflow/core/path"
 )
 
 func (r *Runner) carryOut(c *engine.Command) error {
@@ -22,7 +13,7 @@ func (r *Runner) carryOut(c *engine.Command) error {
 	case engine.OpTarget:
 		return r.aim(c.Target)
 	case engine.OpConfigure:
-		r.configure(c.Settings)
+		return r.configure(c.Settings, c.On)
 	case engine.OpTrain:
 		r.on = c.On
 		if c.On && r.diverged != nil {
@@ -31,11 +22,19 @@ func (r *Runner) carryOut(c *engine.Command) error {
 	case engine.OpVisible:
 		r.visible = c.On
 	case engine.OpReset:
-		return r.restart(r.target, r.label)
+		return r.restart(r.target, r.label, r.settings)
 	case engine.OpSave:
 		return r.save()
 	case engine.OpLoad:
 		return r.load(c.Model)
+	case engine.OpSource:
+		kept, err := open(c.Target)
+		if err != nil {
+			return err
+		}
+		r.kept = kept
+	case engine.OpShow:
+		r.painter.show(c.Layers)
 	}
 	return nil
 }
@@ -60,7 +59,7 @@ func (r *Runner) aim(t engine.Target) error {
 		return err
 	}
 	if r.trainer == nil || t.Fresh {
-		return r.restart(target, t.Preset)
+		return r.restart(target, t.Preset, r.settings)
 	}
 	if err := r.trainer.Retarget(target); err != nil {
 		return err
@@ -70,33 +69,6 @@ func (r *Runner) aim(t engine.Target) error {
 	return nil
 }
 
-// restart makes new weights for a target.
-func (r *Runner) restart(target density.Target, label string) error {
-	tr, err := cfm.New(target, path.CondOT{}, r.config())
-	if err != nil {
-		return err
-	}
-	r.target, r.label = target, label
-	r.adopt(tr)
-	return nil
-}
-
-// config is open-ended training.
-func (r *Runner) config() cfm.Config {
-	cfg := cfm.DefaultConfig()
-	cfg.Steps = 0
-	cfg.Seed = r.settings.Seed
-	return cfg
-}
-
-// adopt takes a trainer with new weights.
-func (r *Runner) adopt(tr *cfm.Trainer) {
-	r.trainer = tr
-	r.trained = 0
-	r.rate = rate{}
-	r.replaced()
-}
-
 // replaced says that the weights or the target are others: nothing measured or
 // drawn before holds any longer, nor does a divergence.
 func (r *Runner) replaced() {
@@ -104,61 +76,29 @@ func (r *Runner) replaced() {
 	r.version++
 	r.rebuild()
 	r.measure.restart(r.target, r.settings.Seed)
+	r.painter.forget()
+	r.fields = newFields(r)
+	r.theory.forget(r.settings.Seed)
 }
 
 // rebuild makes the sampler for the network and settings at hand, and room for
-// its particles.
+// its particles. The settings have been found to go together before.
 func (r *Runner) rebuild() {
-	tab, err := ode.Parse(r.settings.Solver)
+	sampler, err := newSampler(r.checkpoint(), r.settings, r.lesson.source)
 	if err != nil {
-		panic("run: the menu of solvers names one that core/ode does not have: " + r.settings.Solver)
+		panic("run: settings that were let through cannot be sampled: " + err.Error())
 	}
-	net := r.trainer.Net()
-	r.sampler = flow.NewSampler(nn.NewField(net), net.Config.Dim, tab, ode.Uniform(r.settings.Steps))
-	reach := 0.0
-	for _, m := range net.Scale.Mean {
-		reach = max(reach, math.Abs(m)+8*net.Scale.Std)
-	}
-	r.cloud.unit = float32(max(half, reach) / math.MaxInt16)
-	r.cloud.shape(r.settings.Particles, r.sampler)
+	r.use(sampler)
 }
 
-func (r *Runner) configure(s engine.Settings) {
-	was := r.settings
-	r.settings = s
-	if s == was {
-		return
+// use has the particles carried by a sampler.
+func (r *Runner) use(s *flow.Sampler) {
+	r.sampler = s
+	r.cloud.unit = unitOf(r.checkpoint(), r.settings)
+	r.cloud.shape(r.settings.Particles, s)
+	if r.fields != nil && r.fields.along != r.settings.Along {
+		r.painter.forget()
+		r.fields = newFields(r)
 	}
-	r.rebuild()
-	if s.Solver != was.Solver || s.Steps != was.Steps {
-		r.measure.stale()
-	}
-}
-
-func (r *Runner) save() error {
-	var b bytes.Buffer
-	err := model.Write(&b, &model.Checkpoint{Net: r.trainer.Net(), Scheduler: path.CondOT{}.Name(),
-		Seed: r.settings.Seed, Step: r.trainer.Steps(), Target: r.label})
-	if err != nil {
-		return err
-	}
-	r.saved = b.Bytes()
-	return nil
-}
-
-func (r *Runner) load(b []byte) error {
-	c, err := model.Read(bytes.NewReader(b))
-	if err != nil {
-		return err
-	}
-	sched, err := path.Parse(c.Scheduler)
-	if err != nil {
-		return err
-	}
-	tr, err := cfm.Resume(r.target, sched, r.config(), c.Net, c.Step)
-	if err != nil {
-		return err
-	}
-	r.adopt(tr)
-	return nil
+	r.cloud.tracer.spent = 0
 }

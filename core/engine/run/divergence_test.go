@@ -132,7 +132,7 @@ func (s *spoiled) Sample(rng *rand.Rand, x []float32) {
 // Where the data is at fault a lower rate is no way out.
 func TestDivergenceOfTheData(t *testing.T) {
 	r, _ := newRunner(one)
-	if err := r.restart(&spoiled{ring(t), 30}, ""); err != nil {
+	if err := r.restart(&shape{Target: &spoiled{ring(t), 30}}, "", r.settings); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {

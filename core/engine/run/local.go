@@ -1,6 +1,7 @@
 package run
 
 import (
+	"runtime"
 	"sync"
 	"time"
 
@@ -21,11 +22,24 @@ type Local struct {
 
 var _ engine.Client = (*Local)(nil)
 
-// NewLocal starts a runner.
-func NewLocal() *Local {
+// NewLocal starts a runner. It computes on all cores but one, which is left to
+// whoever draws.
+func NewLocal() *Local { return NewLocalTeam(runtime.GOMAXPROCS(0) - 2) }
+
+// NewLocalTeam starts a runner with up to so many helpers for large clouds.
+func NewLocalTeam(helpers int) *Local {
 	c := &Local{wake: make(chan struct{}, 1), done: make(chan struct{})}
 	start := time.Now()
-	go c.loop(New(func() time.Duration { return time.Since(start) }))
+	r := New(func() time.Duration { return time.Since(start) })
+	team := NewTeam(helpers, c.nudge)
+	if helpers > 0 {
+		r.Share(team)
+	}
+	go func() {
+		defer close(c.done)
+		defer team.Close()
+		c.loop(r)
+	}()
 	return c
 }
 
@@ -87,7 +101,6 @@ func (c *Local) nudge() {
 const turn = 8 * time.Millisecond
 
 func (c *Local) loop(r *Runner) {
-	defer close(c.done)
 	for {
 		commands, closed := c.take()
 		if closed {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"inkflow/core/cfm"
-	"inkflow/core/density"
 	"inkflow/core/engine"
 	"inkflow/core/flow"
 )
@@ -17,12 +16,19 @@ type Runner struct {
 
 	generation uint32
 	settings   engine.Settings
-	target     density.Target
+	lesson     lesson // of the settings
+	kept       *shape // put aside as a source, or nil
+	target     *shape
 	label      string // of the target, for checkpoints
 	trainer    *cfm.Trainer
 	sampler    *flow.Sampler
 	cloud      cloud
+	share      share
 	measure    *measure
+	painter    *painter
+	fields     *fields
+	theory     theory
+	painted    int // what had the last turn of painting
 	turns      turns
 	rate       rate
 
@@ -41,7 +47,7 @@ type Runner struct {
 // monotonic clock.
 func New(now func() time.Duration) *Runner {
 	target, settings := engine.Opening()
-	r := &Runner{now: now, settings: settings, on: true, visible: true, measure: newMeasure()}
+	r := &Runner{now: now, settings: settings, on: true, visible: true, measure: newMeasure(), painter: newPainter()}
 	r.last = now()
 	if err := r.aim(target); err != nil {
 		panic("run: the opening cannot be learned: " + err.Error())
@@ -54,7 +60,7 @@ func New(now func() time.Duration) *Runner {
 // leaves everything as it was.
 func (r *Runner) Handle(c *engine.Command) {
 	r.generation = c.Generation
-	if r.told {
+	if r.told && c.Op != engine.OpShow { // which a stage sends all by itself
 		r.refusal, r.told = "", false
 	}
 	r.changed = true
@@ -65,6 +71,7 @@ func (r *Runner) Handle(c *engine.Command) {
 			// The client lets nothing older through: it has lost what was on
 			// its way.
 			r.cloud.resend()
+			r.painter.resend()
 		}
 	}
 	if r.training() && !was {
@@ -88,22 +95,27 @@ func (r *Runner) Work(budget time.Duration) (more bool) {
 	}
 	defer func() { r.last = r.now() }()
 	if !r.visible {
+		r.share.rest(&r.cloud)
 		return false
 	}
 	end := start + budget
 	for t := start; t < end; {
 		training := r.training()
+		r.share.tend(r, t)
+		r.painter.now = t
+		stale := r.cloud.wanting(r.version, t, training)
 		a, ok := r.turns.next([activities]bool{
 			train: training,
-			trace: r.cloud.stale(r.version),
+			trace: stale,
 			gauge: r.measure.wanting(r.version, training),
+			paint: r.painting(training),
 		})
 		if !ok {
 			return false
 		}
 		r.turn(a, min(end, t+piece))
 		now := r.now()
-		r.turns.charge(a, now-t)
+		r.turns.charge(a, r.share.price(a, now-t, stale && !training))
 		if training {
 			r.trained += now - t
 			r.rate.tick(now, r.trainer.Steps())
@@ -124,9 +136,11 @@ func (r *Runner) turn(a activity, end time.Duration) {
 			r.step()
 		}
 	case trace:
-		r.cloud.traceNext(r.sampler, r.settings.Seed, r.version)
+		r.cloud.traceNext(r.sampler, r.settings.Seed, r.version, r.share.now)
 	case gauge:
 		r.measure.advance(r.sampler, r.version, r.trained, !r.training(), func() bool { return r.now() >= end })
+	case paint:
+		r.paint(func() bool { return r.now() >= end })
 	}
 }
 
@@ -138,12 +152,12 @@ func (r *Runner) step() {
 // Snapshot fills s with what has changed since the last one and reports
 // whether anything has.
 func (r *Runner) Snapshot(s *engine.Snapshot) bool {
-	if !r.changed && !r.cloud.waiting() && r.saved == nil {
+	if !r.changed && !r.cloud.waiting() && !r.painter.waiting() && r.saved == nil {
 		return false
 	}
 	r.changed = false
 	*s = engine.Snapshot{Generation: r.generation, Status: r.status(), Training: r.training(),
-		Message: r.message(), Seconds: r.trained.Seconds(), Settings: r.settings, NFE: r.settings.NFE(), Model: r.saved}
+		Message: r.message(), Seconds: r.trained.Seconds(), Settings: r.settings, NFE: r.cloud.tracer.spent, Model: r.saved}
 	r.saved, r.told = nil, true
 	s.Step = r.trainer.Steps()
 	if v := r.trainer.Loss(); !math.IsNaN(v) { // before the first step
@@ -154,7 +168,11 @@ func (r *Runner) Snapshot(s *engine.Snapshot) bool {
 		s.StepsPerSecond = r.rate.perSecond
 	}
 	r.measure.report(s)
+	s.Fresh, s.Workers = r.cloud.fresh(r.version), r.share.workers()
 	r.cloud.unsent(&s.Cloud)
+	r.painter.unsent(s)
+	r.fields.report(s)
+	r.theory.report(s)
 	return true
 }
 

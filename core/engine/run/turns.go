@@ -9,12 +9,13 @@ const (
 	train activity = iota
 	trace          // particles
 	gauge          // W2 and its floor
+	paint          // layers, and what is known of the loss
 	activities
 )
 
 // shares are the parts of the time that each activity gets while all of them
 // have something to do.
-var shares = [activities]float64{train: 0.60, trace: 0.27, gauge: 0.13}
+var shares = [activities]float64{train: 0.45, trace: 0.20, gauge: 0.10, paint: 0.25}
 
 // turns shares time by weight: the next turn is of the activity that has had
 // the least for its share (start-time fair queueing, Goyal, Vin and Cheng

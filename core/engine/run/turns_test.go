@@ -7,7 +7,7 @@ import (
 )
 
 var (
-	all     = [activities]bool{true, true, true}
+	all     = [activities]bool{true, true, true, true}
 	nothing = [activities]bool{}
 )
 
@@ -33,8 +33,8 @@ func (q *turns) take(t *testing.T, seconds float64, ready [activities]bool, long
 }
 
 var (
-	even   = [activities]time.Duration{4 * time.Millisecond, 4 * time.Millisecond, 4 * time.Millisecond}
-	uneven = [activities]time.Duration{4 * time.Millisecond, 30 * time.Millisecond, time.Millisecond}
+	even   = [activities]time.Duration{4 * time.Millisecond, 4 * time.Millisecond, 4 * time.Millisecond, 4 * time.Millisecond}
+	uneven = [activities]time.Duration{4 * time.Millisecond, 30 * time.Millisecond, time.Millisecond, 2 * time.Millisecond}
 )
 
 func TestSharesComeOut(t *testing.T) {

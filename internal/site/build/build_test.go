@@ -28,6 +28,7 @@ var tree = map[string]string{
 	"wasm_exec.js":             `globalThis.Go = class {};`,
 	"app.wasm":                 strings.Repeat("\x00asm page ", 50),
 	"worker.wasm":              "\x00asm",
+	"worker-scalar.wasm":       "\x00asm slow",
 	"assets/css/style.css":     `@font-face{src:url(../fonts/inter.woff2)} body{background:url("../img/ink.svg#dot")} a{background:url(data:image/png;base64,AA)}`,
 	"assets/fonts/inter.woff2": "font",
 	"assets/img/ink.svg":       `<svg xmlns="http://www.w3.org/2000/svg"/>`,
@@ -263,13 +264,15 @@ func TestPublishClearsCompressedFiles(t *testing.T) {
 	}
 }
 
-// The whole of it, on a module of two programs of one line.
+// The whole of it, on a module of two programs of a line or two.
 func TestBuild(t *testing.T) {
 	root := t.TempDir()
 	files := map[string]string{
 		"go.mod":                 "module tiny\n\ngo 1.24\n",
 		"wasm/app/main.go":       "package main\n\nfunc main() { println(\"app\") }\n",
+		"wasm/app/vectors.go":    "//go:build goexperiment.simd\n\npackage main\n\nfunc init() { println(\"with vectors\") }\n",
 		"wasm/worker/main.go":    "package main\n\nfunc main() { println(\"worker\") }\n",
+		"wasm/worker/vectors.go": "//go:build goexperiment.simd\n\npackage main\n\nfunc init() { println(\"with vectors\") }\n",
 		"assets/notes.md":        "not published",
 		"assets/embed.go":        "package assets\n",
 		"assets/.hidden":         "not published",
@@ -307,6 +310,9 @@ func TestBuild(t *testing.T) {
 			if err != nil || !bytes.HasPrefix(content, []byte("\x00asm")) {
 				t.Errorf("%s is no WebAssembly: %v", f.Name, err)
 			}
+			if got := bytes.Contains(content, []byte("with vectors")); got != (f.Source == "worker.wasm") {
+				t.Errorf("%s is compiled for vectors: %v", f.Source, got)
+			}
 		}
 	}
 
@@ -325,13 +331,17 @@ func TestBuild(t *testing.T) {
 	}
 }
 
-func TestExperimentsAlwaysHaveSimd(t *testing.T) {
-	for value, want := range map[string]string{
-		"": "simd", "simd": "simd", "nosimd": "simd", "jsonv2,simd": "jsonv2,simd", "jsonv2": "jsonv2,simd",
+func TestExperimentsTurnVectorsOnAndOff(t *testing.T) {
+	for _, row := range []struct{ value, on, off string }{
+		{"", "simd", "nosimd"},
+		{"simd", "simd", "nosimd"},
+		{"nosimd", "simd", "nosimd"},
+		{"jsonv2,simd", "jsonv2,simd", "jsonv2,nosimd"},
+		{"jsonv2", "jsonv2,simd", "jsonv2,nosimd"},
 	} {
-		t.Setenv("GOEXPERIMENT", value)
-		if got := experiments(); got != want {
-			t.Errorf("GOEXPERIMENT=%s becomes %s, want %s", value, got, want)
+		t.Setenv("GOEXPERIMENT", row.value)
+		if on, off := experiments(true), experiments(false); on != row.on || off != row.off {
+			t.Errorf("GOEXPERIMENT=%s becomes %s and %s, want %s and %s", row.value, on, off, row.on, row.off)
 		}
 	}
 }

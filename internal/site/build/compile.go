@@ -9,12 +9,24 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"inkflow/internal/site/postlink"
 )
 
-// programs maps the published name of each WebAssembly program to its package.
-var programs = map[string]string{
-	"app.wasm":    "./wasm/app",
-	"worker.wasm": "./wasm/worker",
+// A program is a WebAssembly program as it is published.
+type program struct {
+	pkg     string
+	vectors bool // compiled with GOEXPERIMENT=simd: needs a browser with WebAssembly SIMD
+}
+
+// programs are the programs by their published names. The engine is there
+// twice, with the vector kernels and with the scalar ones: a browser refuses a
+// whole module for one instruction that it does not know. The page binary has
+// no kernels, so it is compiled without vectors once and runs everywhere.
+var programs = map[string]program{
+	"app.wasm":           {"./wasm/app", false},
+	"worker.wasm":        {"./wasm/worker", true},
+	"worker-scalar.wasm": {"./wasm/worker", false},
 }
 
 // compile builds the programs side by side into work and reads them. The
@@ -24,9 +36,9 @@ func compile(ctx context.Context, root, work string) (map[string][]byte, error) 
 	var failed error
 	var mu sync.Mutex
 	var wg sync.WaitGroup
-	for name, pkg := range programs {
+	for name, p := range programs {
 		wg.Go(func() {
-			content, err := compileOne(ctx, root, pkg, filepath.Join(work, name))
+			content, err := compileOne(ctx, root, p, filepath.Join(work, name))
 			mu.Lock()
 			defer mu.Unlock()
 			built[name] = content
@@ -39,12 +51,19 @@ func compile(ctx context.Context, root, work string) (map[string][]byte, error) 
 	return built, failed
 }
 
-// notInlined are packages of the standard library that no step or frame spends
-// time in. Compiled without inlining they save 40 KB of the worker's megabyte,
-// compressed, and 60 KB of the page; neither trains nor draws slower.
-var notInlined = []string{"runtime", "fmt", "reflect", "slices", "strconv", "internal/strconv", "time", "syscall", "os"}
+// notInlined are packages that no step or frame spends time in. Compiled without
+// inlining they save a tenth of a megabyte of the engine, compressed, and of the
+// page; neither trains nor draws slower.
+var notInlined = []string{
+	"errors", "hash/crc32", "internal/abi", "internal/bytealg", "internal/reflectlite", "internal/runtime/atomic",
+	"internal/runtime/maps", "internal/strconv", "internal/sync", "bytes", "fmt", "io", "os", "reflect", "runtime",
+	"slices", "sort", "strconv", "strings", "sync", "syscall", "syscall/js", "time", "unicode", "unicode/utf8",
+	"inkflow/core/density", "inkflow/core/engine", "inkflow/core/engine/run", "inkflow/core/flow", "inkflow/core/model",
+	"inkflow/core/model/safetensors", "inkflow/core/ode", "inkflow/core/path", "inkflow/core/theorem",
+	"inkflow/wasm/worker",
+}
 
-func compileOne(ctx context.Context, root, pkg, out string) ([]byte, error) {
+func compileOne(ctx context.Context, root string, p program, out string) ([]byte, error) {
 	out, err := filepath.Abs(out) // go build runs in another folder
 	if err != nil {
 		return nil, err
@@ -54,24 +73,35 @@ func compileOne(ctx context.Context, root, pkg, out string) ([]byte, error) {
 	for _, cold := range notInlined {
 		args = append(args, "-gcflags="+cold+"=-l")
 	}
-	cmd := exec.CommandContext(ctx, "go", append(args, pkg)...)
+	cmd := exec.CommandContext(ctx, "go", append(args, p.pkg)...)
 	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0", "GOEXPERIMENT="+experiments())
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0", "GOEXPERIMENT="+experiments(p.vectors))
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
 	if err := cmd.Run(); err != nil {
-		return nil, fmt.Errorf("building %s for the browser: %w\n%s", pkg, err, strings.TrimSpace(said.String()))
+		return nil, fmt.Errorf("building %s for the browser: %w\n%s", p.pkg, err, strings.TrimSpace(said.String()))
 	}
-	return os.ReadFile(out)
+	linked, err := os.ReadFile(out)
+	if err != nil {
+		return nil, err
+	}
+	merged, _, err := postlink.MergeData(linked)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", p.pkg, err)
+	}
+	return merged, nil
 }
 
-// experiments is the value of GOEXPERIMENT with simd in it: the programs that
-// are published always have the fast kernels.
-func experiments() string {
-	const simd = "simd"
+// experiments is the value of GOEXPERIMENT for a program: the caller's, with
+// simd turned on or off.
+func experiments(vectors bool) string {
+	simd := "nosimd"
+	if vectors {
+		simd = "simd"
+	}
 	var kept []string
 	for e := range strings.SplitSeq(os.Getenv("GOEXPERIMENT"), ",") {
-		if e != "" && e != simd && e != "no"+simd {
+		if e != "" && e != "simd" && e != "nosimd" {
 			kept = append(kept, e)
 		}
 	}

@@ -1,6 +1,7 @@
 // Package build makes the folder that is published: the page, its scripts and
-// styles, and the two WebAssembly programs, with nothing left that a static
-// host would have to know.
+// styles, and the WebAssembly programs, with nothing left that a static host
+// would have to know. The programs are the page and the engine, the engine both
+// with vector instructions and, for browsers that have none, without.
 //
 // Sources refer to each other by plain relative paths. The builder gives every
 // file but index.html a name that carries the hash of its content,
