@@ -239,14 +239,22 @@ func TestEvalReports(t *testing.T) {
 	number("sliced_w2_floor")
 	number("seconds")
 	number("sample_seconds")
+	number("path_energy")
+	number("straightness")
+	if source := number("source_w2"); math.Abs(number("npe")-math.Abs(number("path_energy")-source*source)/source/source) > 1e-12 {
+		t.Errorf("npe is %v, path_energy %v, source_w2 %v", m["npe"], m["path_energy"], source)
+	}
+	if m["sde"] != "0" {
+		t.Errorf("sde is %v", m["sde"])
+	}
 
 	again := report(t, must(t, args...))
-	for _, key := range []string{"w2", "w2_floor", "sliced_w2"} {
+	for _, key := range []string{"w2", "w2_floor", "sliced_w2", "npe", "straightness"} {
 		if again[key] != m[key] {
 			t.Errorf("%s is %v, and %v on the second run", key, m[key], again[key])
 		}
 	}
-	if text := must(t, args[:len(args)-1]...); !strings.HasPrefix(text, "moons: W2 ") || strings.Count(text, "\n") != 3 {
+	if text := must(t, args[:len(args)-1]...); !strings.HasPrefix(text, "moons: W2 ") || strings.Count(text, "\n") != 4 {
 		t.Errorf("without --json it says %q", text)
 	}
 }
@@ -282,10 +290,16 @@ func TestCtrlCKeepsWhatWasLearned(t *testing.T) {
 	must(t, "sample", "--model", file, "--n", "1")
 
 	cancel()
+	points := put(t, "p.csv", []byte("1,2\n"))
 	for _, args := range [][]string{
 		{"train", "--target", "moons", "--out", file + "2"},
 		{"sample", "--model", file, "--out", file + "3"},
 		{"eval", "--model", file, "--target", "moons"},
+		{"loglik", "--model", file, "--points", points, "--out", file + "4"},
+		{"loglik", "--exact", "--target", "moons", "--points", points},
+		{"field", "--model", file, "--points", points, "--out", file + "5"},
+		{"theorem", "--target", "moons"},
+		{"bench", "solvers"},
 	} {
 		if code := Run(ctx, args, Streams{strings.NewReader(""), &out, &errs}); code != 130 {
 			t.Errorf("%v after Ctrl-C: exit %d, want 130", args, code)

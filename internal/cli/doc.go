@@ -1,5 +1,7 @@
 // Package cli is the inkflow command: serve a built page, train a network,
-// draw samples from it, and say how good it is, all without a window.
+// draw samples from it, say how good it is and how probable points are, and
+// measure networks, solvers and the theory against the exact answers, all
+// without a window.
 //
 // The package wires and words; the mathematics is in core. Its manners:
 //
@@ -12,6 +14,8 @@
 //     an interrupted or failed run leaves the old one as it was.
 //   - Points are written as they are drawn. A reader that has seen enough and
 //     closes the pipe ends the run without a word.
+//   - What does not go together is refused before a file is touched: noise
+//     for a network that has no score, for one.
 //   - An error is one sentence that says what is wrong and what would be
 //     right, with the names that are close to a mistyped one.
 //   - Ctrl-C ends a training early and keeps what has been learned.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"time"
@@ -14,14 +15,13 @@ import (
 	"inkflow/core/density"
 	"inkflow/core/flow"
 	"inkflow/core/metric"
-	"inkflow/core/model"
-	"inkflow/core/ode"
 )
 
 // evaluation is what "inkflow eval" is told.
 type evaluation struct {
 	integration
 	model  string
+	source string
 	target string
 	n      int
 	draws  int
@@ -55,6 +55,7 @@ n samples once, on one core.`,
 	f := cmd.Flags()
 	f.StringVar(&e.model, "model", "", "`file` of the network, - for standard input")
 	f.StringVar(&e.target, "target", "", "what to compare with: "+targetUsage+" (default: what the network was trained on, if that was no file)")
+	f.StringVar(&e.source, "source", "", "`file` of the points to start from, for a network that was trained with one")
 	f.IntVar(&e.n, "n", 2000, "points of a draw")
 	f.IntVar(&e.draws, "draws", 8, "independent draws")
 	e.integration.flags(cmd)
@@ -76,14 +77,20 @@ type evalReport struct {
 	FloorDraws    int      `json:"floor_draws"`
 	Seed          uint64   `json:"seed"`
 	Solver        string   `json:"solver"`
+	Noise         string   `json:"sde"` // noise level of the SDE, "0" the ODE
 	Steps         int      `json:"steps"`
 	NFE           int      `json:"nfe"` // evaluations of the field for one point
+	// How much the flow moves the points about; nil with noise.
+	PathEnergy    *float64 `json:"path_energy"`  // E∫‖u‖² dt
+	SourceW2      *float64 `json:"source_w2"`    // W2 between the source and the target, mean over the draws
+	NPE           *float64 `json:"npe"`          // |path energy − W2²| / W2², of those two
+	Straightness  *float64 `json:"straightness"` // E∫‖u − (x1 − x0)‖² dt, 0 for straight paths
 	Seconds       float64  `json:"seconds"`
 	SampleSeconds float64  `json:"sample_seconds"`
 }
 
 func (e *evaluation) run(ctx context.Context, s Streams) error {
-	tab, err := e.tableau()
+	plan, err := e.plan()
 	if err != nil {
 		return err
 	}
@@ -93,12 +100,15 @@ func (e *evaluation) run(ctx context.Context, s Streams) error {
 	if err := between("draws", e.draws, 1, 1000); err != nil {
 		return err
 	}
-	if e.model == "-" && e.target == "-" {
-		return usagef("--model and --target cannot both come from standard input")
+	if err := onceFromStdin("model", e.model, "source", e.source, "target", e.target); err != nil {
+		return err
 	}
-	c, err := loadModel(e.model, s.In)
+	c, err := learn(e.model, e.source, s.In)
 	if err != nil {
 		return err
+	}
+	if _, err := c.generator(plan); err != nil {
+		return e.refuse(plan, err)
 	}
 	switch {
 	case e.target != "" || c.Target == "":
@@ -107,19 +117,19 @@ func (e *evaluation) run(ctx context.Context, s Streams) error {
 	default:
 		return usagef("this model was trained on %.60q: name that file with --target", c.Target)
 	}
-	target, label, err := openTarget(e.target, s.In)
+	target, label, err := openTarget("target", e.target, s.In)
 	if err != nil {
 		return err
 	}
 	if d := c.Net.Config.Dim; d != target.Dim() {
 		return fmt.Errorf("%s has %d coordinates, and the network was trained on points of %d", label, target.Dim(), d)
 	}
-	warnOfScale(s.Err, "eval", c.Net.Scale.Std)
+	c.warnOfScale(s.Err, "eval")
 	report := evalReport{
 		Target: label, N: e.n, Draws: e.draws, FloorDraws: max(e.draws, minFloorDraws),
-		Seed: e.seed, Solver: tab.Name, Steps: e.steps,
+		Seed: e.seed, Solver: e.solver, Steps: e.steps, Noise: e.noise,
 	}
-	if err := e.measure(ctx, &report, c, target, tab, s.Err); err != nil {
+	if err := e.measure(ctx, &report, c, target, plan, s.Err); err != nil {
 		return err
 	}
 	return report.print(s.Out, e.json)
@@ -130,17 +140,24 @@ type draw struct {
 	w2, sliced    float64
 	sampleSeconds float64 // of the network's samples
 	nfe           int
+
+	// Of the network's flow, unless it has noise.
+	energy, straightness float64
+	source               float64 // W2 between where it starts and the target
 }
 
 // measure fills in the figures. Every draw has generators of its own, derived
 // from the seed and its number, so neither the cores nor the other draws
 // matter to it.
-func (e *evaluation) measure(ctx context.Context, r *evalReport, c *model.Checkpoint, target density.Target, tab ode.Tableau, stderr io.Writer) error {
+func (e *evaluation) measure(ctx context.Context, r *evalReport, c *learned, target density.Target, plan flow.Plan, stderr io.Writer) error {
 	began := time.Now()
 	draws := make([]draw, r.Draws+r.FloorDraws) // of the network, then of the floor
 	comparers := make([]*comparer, min(runtime.GOMAXPROCS(0), len(draws)))
 	for w := range comparers {
-		comparers[w] = newComparer(e, c, target, tab)
+		var err error
+		if comparers[w], err = newComparer(e, c, target, plan); err != nil {
+			return err
+		}
 	}
 	bar := newProgress(stderr, len(draws), "comparing")
 	defer bar.Clear()
@@ -157,7 +174,7 @@ func (e *evaluation) measure(ctx context.Context, r *evalReport, c *model.Checkp
 			r.W2 += d.w2 / float64(r.Draws)
 			r.SlicedW2 += d.sliced / float64(r.Draws)
 			r.SampleSeconds += d.sampleSeconds / float64(r.Draws)
-			r.NFE = d.nfe
+			r.NFE = max(r.NFE, d.nfe)
 		} else {
 			r.W2Floor += d.w2 / float64(r.FloorDraws)
 			r.SlicedW2Floor += d.sliced / float64(r.FloorDraws)
@@ -167,26 +184,50 @@ func (e *evaluation) measure(ctx context.Context, r *evalReport, c *model.Checkp
 		ratio := r.W2 / r.W2Floor
 		r.W2OverFloor = &ratio
 	}
+	if comparers[0].paths {
+		r.addPaths(draws[:r.Draws])
+	}
 	r.Seconds = time.Since(began).Seconds()
 	return nil
 }
 
+// addPaths fills in what the draws say of the way that the points take.
+func (r *evalReport) addPaths(draws []draw) {
+	var energy, straightness, squared float64
+	for _, d := range draws {
+		energy += d.energy / float64(len(draws))
+		straightness += d.straightness / float64(len(draws))
+		squared += d.source * d.source / float64(len(draws))
+	}
+	distance := math.Sqrt(squared)
+	r.PathEnergy, r.Straightness, r.SourceW2 = &energy, &straightness, &distance
+	if squared > 0 {
+		npe := metric.PathEnergy(energy, distance)
+		r.NPE = &npe
+	}
+}
+
 // comparer is the memory of one worker.
 type comparer struct {
-	sampler    *flow.Sampler
+	generator  *generator
+	paths      bool // the points move along a field, not by chance
 	target     density.Target
 	assignment *metric.Assignment
 	x, y       []float32 // [2 × n]
 }
 
-func newComparer(e *evaluation, c *model.Checkpoint, target density.Target, tab ode.Tableau) *comparer {
+func newComparer(e *evaluation, c *learned, target density.Target, plan flow.Plan) (*comparer, error) {
+	g, err := c.generator(plan)
+	if err != nil {
+		return nil, err
+	}
 	return &comparer{
-		sampler:    newSampler(c.Net, tab, e.steps),
+		generator: g, paths: plan.Noise == 0 && plan.Corrector == 0,
 		target:     target,
 		assignment: metric.NewAssignment(e.n),
 		x:          make([]float32, 2*e.n),
 		y:          make([]float32, 2*e.n),
-	}
+	}, nil
 }
 
 // compare makes draw k: samples of the network, or of the target where the
@@ -196,22 +237,38 @@ func (c *comparer) compare(ctx context.Context, seed uint64, k int, network bool
 	var d draw
 	if network {
 		began := time.Now()
-		result := c.sampler.Sample(c.x, rng.Uint64())
+		noise := rng.Uint64()
+		result := c.generator.Sample(c.x, noise)
 		if err := arrived(result); err != nil {
 			return d, err
 		}
 		d.sampleSeconds, d.nfe = time.Since(began).Seconds(), result.Evaluations
+		if c.paths {
+			d.energy, d.straightness = c.generator.energy(len(c.x)/c.generator.Dim(), noise)
+		}
 	} else {
 		c.target.Sample(rng, c.x)
 	}
 	c.target.Sample(rng, c.y)
+	if err := c.assign(ctx, &d.w2); err != nil {
+		return d, err
+	}
+	d.sliced = metric.Sliced(rng, c.x, c.y, 2, projections)
+	if network && c.paths {
+		c.generator.start(c.x, rng.Uint64())
+		return d, c.assign(ctx, &d.source)
+	}
+	return d, nil
+}
+
+// assign sets w2 to the distance between x and y.
+func (c *comparer) assign(ctx context.Context, w2 *float64) error {
 	c.assignment.Start(c.x, c.y)
 	if !c.assignment.Advance(func() bool { return ctx.Err() != nil }) {
-		return d, ctx.Err()
+		return ctx.Err()
 	}
-	d.w2 = c.assignment.W2()
-	d.sliced = metric.Sliced(rng, c.x, c.y, 2, projections)
-	return d, nil
+	*w2 = c.assignment.W2()
+	return nil
 }
 
 // evalStream keeps the generators of an evaluation apart from those of a
@@ -228,9 +285,17 @@ func (r *evalReport) print(w io.Writer, asJSON bool) error {
 	}
 	_, err := fmt.Fprintf(w, `%s: W2 %.4f, floor %.4f, %s
 sliced W2 %.4f, floor %.4f
-%d points, %d draws, %s with %d steps (%d evaluations a point), seed %d, %.1f s
+%s%d points, %d draws, %s with %d steps (%d evaluations a point), seed %d, %.1f s
 `,
 		r.Target, r.W2, r.W2Floor, ratio, r.SlicedW2, r.SlicedW2Floor,
-		r.N, r.Draws, r.Solver, r.Steps, r.NFE, r.Seed, r.Seconds)
+		r.way(), r.N, r.Draws, r.Solver, r.Steps, r.NFE, r.Seed, r.Seconds)
 	return err
+}
+
+// way is the line about the paths, or nothing.
+func (r *evalReport) way() string {
+	if r.NPE == nil {
+		return ""
+	}
+	return fmt.Sprintf("path energy %.3f, W2 from the source %.3f, NPE %.3f, straightness %.3f\n", *r.PathEnergy, *r.SourceW2, *r.NPE, *r.Straightness)
 }

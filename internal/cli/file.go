@@ -32,6 +32,22 @@ func loadModel(name string, stdin io.Reader) (*model.Checkpoint, error) {
 	return c, wrap(name, err)
 }
 
+// onceFromStdin makes sure that standard input is asked for once at most. The
+// arguments are flags and their values in turn.
+func onceFromStdin(flags ...string) error {
+	first := ""
+	for k := 0; k < len(flags); k += 2 {
+		switch {
+		case flags[k+1] != "-":
+		case first != "":
+			return usagef("--%s and --%s cannot both come from standard input", first, flags[k])
+		default:
+			first = flags[k]
+		}
+	}
+	return nil
+}
+
 // openFile opens the file that a flag names, and says so where it is a folder:
 // that opens well enough, and cannot be read.
 func openFile(flag, name string) (*os.File, error) {

@@ -65,6 +65,10 @@ func newRoot(s Streams) *cobra.Command {
   inkflow train --target drawing.png             learn a picture, its darkness is the density
   inkflow sample --model model.safetensors       draw points from what was learned
   inkflow eval --model model.safetensors --target moons
+  inkflow loglik --model model.safetensors --points p.csv
+  inkflow field --exact --target checkerboard --t 0.5 --points p.csv
+  inkflow theorem --target checkerboard          what flow matching rests on, measured
+  inkflow bench solvers                          every solver against the exact field
   inkflow serve                                  the page with everything, in a browser`,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
@@ -79,6 +83,6 @@ func newRoot(s Streams) *cobra.Command {
 	}
 	root.SetVersionTemplate("inkflow {{.Version}}\n")
 	root.SetFlagErrorFunc(explainFlag)
-	root.AddCommand(newServe(s), newTrain(s), newSample(s), newEval(s))
+	root.AddCommand(newServe(s), newTrain(s), newSample(s), newEval(s), newLoglik(s), newField(s), newTheorem(s), newBench(s))
 	return root
 }

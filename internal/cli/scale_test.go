@@ -15,7 +15,7 @@ func TestScaleIsWarnedOf(t *testing.T) {
 		want        string // empty: no warning
 	}{
 		{1, 0, ""}, {1, 1000, ""}, {9.8, -50, ""}, {.32, 0, ""},
-		{10.6, 0, "deviation 11,"}, {140, 0, "standard deviation 140,"}, {.02, 5, "divide the data by 0.02 "}, {1e-5, 0, "at most 0.001,"},
+		{10.6, 0, "deviation 11,"}, {140, 0, "standard deviation 140,"}, {.02, 5, "train with --standardize"}, {1e-5, 0, "at most 0.001,"},
 	} {
 		// Two points on the diagonal: the deviation is half their distance
 		// along an axis; as each is there twice, no noise is added.

@@ -19,25 +19,25 @@ import (
 // targetUsage describes what the flag --target takes.
 const targetUsage = "a `preset`, word:TEXT, a picture (.png, .jpg), points (.csv), or - for a picture or points from standard input"
 
-// openTarget finds the density that --target names, and a label for it that
-// does not depend on where a file lies.
-func openTarget(name string, stdin io.Reader) (density.Target, string, error) {
+// openTarget finds the density that a flag, --target or --source, names, and a
+// label for it that does not depend on where a file lies.
+func openTarget(flag, name string, stdin io.Reader) (density.Target, string, error) {
 	if word, ok := strings.CutPrefix(name, "word:"); ok {
 		grid, err := text.Grid(word)
 		if err != nil {
-			return nil, "", usagef("--target %q: %v", name, err)
+			return nil, "", usagef("--%s %q: %v", flag, name, err)
 		}
 		target, err := density.NewSampler(grid)
 		return target, name, err
 	}
 	switch ext := strings.ToLower(filepath.Ext(name)); {
 	case name == "":
-		return nil, "", usagef("--target is missing: a preset (%s), word:TEXT, a picture (.png, .jpg) or points (.csv)", strings.Join(presetNames(), ", "))
+		return nil, "", usagef("--%s is missing: a preset (%s), word:TEXT, a picture (.png, .jpg) or points (.csv)", flag, strings.Join(presetNames(), ", "))
 	case name == "-":
 		target, err := readTarget(stdin)
 		return target, "standard input", wrap("standard input", err)
 	case ext == ".png", ext == ".jpg", ext == ".jpeg", ext == ".csv":
-		f, err := openFile("target", name)
+		f, err := openFile(flag, name)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, "", fmt.Errorf("there is no file %s", name)
 		}
@@ -57,7 +57,7 @@ func openTarget(name string, stdin io.Reader) (density.Target, string, error) {
 		return preset.Target(), name, nil
 	}
 	if _, err := os.Stat(name); err == nil {
-		return nil, "", usagef("--target %s: a file must be a picture (.png, .jpg) or points (.csv)", name)
+		return nil, "", usagef("--%s %s: a file must be a picture (.png, .jpg) or points (.csv)", flag, name)
 	}
 	return nil, "", usagef("there is no preset %q%s; the presets are %s; a file ends in .png, .jpg or .csv; a word is written word:%s",
 		name, didYouMean(name, presetNames(), ""), strings.Join(presetNames(), ", "), name)
@@ -81,14 +81,17 @@ func presetNames() []string {
 // readTarget tells a picture from points by its first bytes.
 func readTarget(r io.Reader) (density.Target, error) {
 	b := bufio.NewReader(r)
-	start, err := b.Peek(4)
-	if len(start) == 0 && err != io.EOF {
-		return nil, err
-	}
-	if bytes.HasPrefix(start, []byte("\x89PNG")) || bytes.HasPrefix(start, []byte("\xff\xd8\xff")) {
+	if isPicture(b) {
 		return readPicture(b)
 	}
 	return readPoints(b)
+}
+
+// isPicture looks at the first bytes; where they cannot be read, whoever reads on
+// meets the error.
+func isPicture(b *bufio.Reader) bool {
+	start, _ := b.Peek(4)
+	return bytes.HasPrefix(start, []byte("\x89PNG")) || bytes.HasPrefix(start, []byte("\xff\xd8\xff"))
 }
 
 func readPicture(r io.Reader) (density.Target, error) {

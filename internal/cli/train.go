@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"inkflow/core/cfm"
+	"inkflow/core/density"
 	"inkflow/core/model"
 	"inkflow/core/nn"
 	"inkflow/core/path"
@@ -20,11 +21,29 @@ import (
 
 // training is what "inkflow train" is told.
 type training struct {
-	target string
-	out    string
-	json   bool
-	config cfm.Config
+	target      string
+	source      string
+	path        string
+	predict     string
+	weight      string
+	times       string
+	coupling    string
+	standardize bool
+	out         string
+	json        bool
+	config      cfm.Config
 }
+
+// pathUsage describes what a flag for a scheduler takes, with the parameters at
+// their defaults.
+const pathUsage = "condot, polynomial:n=2, cosine, linearvp, vp:min=0.1,max=20, subvp, ve:min=0.01,max=10, targetcfm:min=0.01"
+
+// What the flags for weights and couplings take, with the parameters at their
+// defaults.
+const (
+	weightUsage   = "uniform, snr, minsnr:gamma=5, natural"
+	couplingUsage = "independent, ot:group=1024, sinkhorn:eps=0.5, sb:sigma=1"
+)
 
 func newTrain(s Streams) *cobra.Command {
 	t := training{config: cfm.DefaultConfig()}
@@ -35,15 +54,29 @@ func newTrain(s Streams) *cobra.Command {
 target, and writes it as a .safetensors file. The same seed gives the same file,
 byte for byte. Ctrl-C ends early and keeps what has been learned.
 
+The path, what is predicted, how losses are weighted, how times are drawn and how
+noise is paired with data can all be chosen; with --source the points start from
+another density than noise.
+
 Presets: ` + strings.Join(presetNames(), ", "),
 		Example: `  inkflow train --target moons
   inkflow train --target word:hello --out hello.safetensors
-  inkflow train --target points.csv --steps 20000 --seed 7 --json`,
+  inkflow train --target points.csv --steps 20000 --seed 7 --json
+  inkflow train --target checkerboard --path vp --predict epsilon
+  inkflow train --source moons7 --target 8gaussians12 --coupling ot`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return t.run(cmd.Context(), s) },
 	}
 	f := cmd.Flags()
 	f.StringVar(&t.target, "target", "", "what to learn: "+targetUsage)
+	f.StringVar(&t.source, "source", "", "what to start from in place of Gaussian noise, as --target takes it")
+	f.StringVar(&t.path, "path", "condot", "`scheduler` α, σ: "+pathUsage)
+	f.StringVar(&t.predict, "predict", "velocity", "what the loss is taken on: "+strings.Join(predictionNames(), ", "))
+	f.StringVar(&t.weight, "weight", t.config.Weight.String(), "`weight` of the loss over time: "+weightUsage)
+	f.StringVar(&t.times, "time", t.config.Times.Name, "how times are drawn: "+strings.Join(samplingNames(), ", "))
+	f.StringVar(&t.coupling, "coupling", "independent", "how noise is `paired` with data in a batch: "+couplingUsage)
+	f.BoolVar(&t.standardize, "standardize", false, "pose the problem in coordinates of mean 0 and deviation 1, for data of another scale than the noise")
+	f.IntVar(&t.config.Workers, "workers", 1, "goroutines that share a batch; the file depends on how many there are")
 	f.IntVar(&t.config.Steps, "steps", t.config.Steps, "optimiser steps")
 	f.IntVar(&t.config.Batch, "batch", t.config.Batch, "points a step")
 	f.IntSliceVar(&t.config.Net.Hidden, "hidden", t.config.Net.Hidden, "`widths` of the hidden layers")
@@ -57,6 +90,13 @@ Presets: ` + strings.Join(presetNames(), ", "),
 // trainReport is what train has to say, as --json prints it.
 type trainReport struct {
 	Target         string  `json:"target"`
+	Source         string  `json:"source,omitempty"` // empty: Gaussian noise
+	Path           string  `json:"path"`
+	Predict        string  `json:"predict"`
+	Weight         string  `json:"weight"`
+	Time           string  `json:"time"`
+	Coupling       string  `json:"coupling"`
+	Standardized   bool    `json:"standardized"`
 	Out            string  `json:"out"`
 	Steps          int     `json:"steps"`
 	Batch          int     `json:"batch"`
@@ -73,16 +113,42 @@ func (t *training) run(ctx context.Context, s Streams) error {
 	if err := t.check(); err != nil {
 		return err
 	}
-	target, label, err := openTarget(t.target, s.In)
+	scheduler, err := t.choose()
 	if err != nil {
 		return err
 	}
-	scheduler := path.CondOT{}
-	trainer, err := cfm.New(target, scheduler, t.config)
-	if err != nil {
-		return errors.New(bare(err))
+	if err := onceFromStdin("target", t.target, "source", t.source); err != nil {
+		return err
 	}
-	warnOfScale(s.Err, "train", trainer.Net().Scale.Std)
+	target, label, err := openTarget("target", t.target, s.In)
+	if err != nil {
+		return err
+	}
+	var source density.Target
+	sourceLabel := ""
+	if t.source != "" {
+		if source, sourceLabel, err = openTarget("source", t.source, s.In); err != nil {
+			return err
+		}
+	}
+	var standard *model.Affine
+	if t.standardize {
+		standard = standardOf(target, t.config.Seed)
+		target = standardised{target, standard}
+		if source != nil {
+			source = standardised{source, standard}
+		}
+	}
+	if source != nil {
+		t.config.Source = source
+	}
+	trainer, err := newTrainer(target, scheduler, t.config)
+	if err != nil {
+		return err
+	}
+	if standard == nil {
+		warnOfScale(s.Err, "train", trainer.Net().Scale.Std)
+	}
 	out, err := createOutput(t.out, s.Out)
 	if err != nil {
 		return err
@@ -99,7 +165,9 @@ func (t *training) run(ctx context.Context, s Streams) error {
 	}
 	net := trainer.Net()
 	err = model.Write(out, &model.Checkpoint{
-		Net: net, Scheduler: scheduler.Name(), Seed: t.config.Seed, Step: trainer.Steps(), Target: label,
+		Net: net, Scheduler: scheduler.Name(), Predict: t.config.Predict, Coupling: t.config.Coupling.Name(),
+		Source: sourceLabel, Independent: t.config.Independent(), Standard: standard,
+		Seed: t.config.Seed, Step: trainer.Steps(), Target: label,
 	})
 	if err != nil {
 		return fmt.Errorf("%s could not be written: %w", out.name, err)
@@ -108,7 +176,9 @@ func (t *training) run(ctx context.Context, s Streams) error {
 		return err
 	}
 	report := trainReport{
-		Target: label, Out: t.out, Steps: trainer.Steps(), Batch: t.config.Batch, Hidden: net.Config.Hidden,
+		Target: label, Source: sourceLabel, Path: scheduler.Name(), Predict: t.config.Predict.String(),
+		Weight: t.config.Weight.String(), Time: t.config.Times.Name, Coupling: t.config.Coupling.Name(), Standardized: t.standardize,
+		Out: t.out, Steps: trainer.Steps(), Batch: t.config.Batch, Hidden: net.Config.Hidden,
 		Parameters: net.NumParams(), Seed: t.config.Seed, Loss: trainer.Loss(), Seconds: seconds,
 		StepsPerSecond: float64(trainer.Steps()) / seconds, Interrupted: ctx.Err() != nil,
 	}
@@ -122,12 +192,57 @@ func (t *training) run(ctx context.Context, s Streams) error {
 	return ctx.Err()
 }
 
+// newTrainer is cfm.New with the words of this package: what does not go together
+// was called wrongly, what is wrong with the data was not.
+func newTrainer(target density.Target, scheduler path.Scheduler, c cfm.Config) (*cfm.Trainer, error) {
+	trainer, err := cfm.New(target, scheduler, c)
+	switch {
+	case err == nil:
+		return trainer, nil
+	case errors.Unwrap(err) != nil: // the data's own fault is wrapped
+		return nil, errors.New(bare(err))
+	}
+	return nil, usagef("%s", bare(err))
+}
+
+// choose reads the choices that have names into the configuration, and returns
+// the scheduler.
+func (t *training) choose() (scheduler path.Scheduler, err error) {
+	if scheduler, err = parsePath("path", t.path); err != nil {
+		return nil, err
+	}
+	if t.config.Predict, err = path.ParsePrediction(t.predict); err != nil {
+		return nil, usagef("--predict: %s", bare(err))
+	}
+	if t.config.Weight, err = cfm.ParseWeight(t.weight); err != nil {
+		return nil, usagef("--weight: %s", bare(err))
+	}
+	if t.config.Times, err = cfm.ParseTimes(t.times); err != nil {
+		return nil, usagef("--time: %s", bare(err))
+	}
+	if t.config.Coupling, err = cfm.ParseCoupling(t.coupling); err != nil {
+		return nil, usagef("--coupling: %s", bare(err))
+	}
+	return scheduler, nil
+}
+
+func samplingNames() []string {
+	var names []string
+	for _, s := range cfm.Samplings() {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
 // check finds what is wrong with the flags, and names the flag.
 func (t *training) check() error {
 	if t.config.Steps < 1 {
 		return usagef("--steps is %d: it must be at least 1", t.config.Steps)
 	}
 	if err := between("batch", t.config.Batch, 1, cfm.MaxBatch); err != nil {
+		return err
+	}
+	if err := between("workers", t.config.Workers, 1, cfm.MaxWorkers); err != nil {
 		return err
 	}
 	if rate := t.config.Rate; !(rate > 0) || math.IsInf(rate, 0) {
@@ -177,7 +292,7 @@ func (r *trainReport) print(w io.Writer, asJSON bool, out string) error {
 // bare words an error of core without the name of its package in front.
 func bare(err error) string {
 	text := err.Error()
-	for _, pkg := range []string{"cfm: ", "nn: ", "density: "} {
+	for _, pkg := range []string{"cfm: ", "nn: ", "density: ", "ode: ", "theorem: "} {
 		text = strings.TrimPrefix(text, pkg)
 	}
 	return text
