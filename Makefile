@@ -11,7 +11,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Packages that need neither a display nor a browser.
 QUIET_PACKAGES := ./core/... ./internal/... ./cmd/... ./render/controls/... ./render/lab/...
 
-.PHONY: help run build site desktop test test-short bench fuzz lint clean
+.PHONY: help run build site desktop test test-short bench bench-speed fuzz lint clean
 .DEFAULT_GOAL := help
 
 help: ## list what there is
@@ -42,9 +42,9 @@ test: ## everything that shows that it works, browser and window included
 	@.ci/stage desktop $(MAKE) desktop
 	@.ci/stage core .ci/coverage 90 ./core/...
 	@.ci/stage others xvfb-run -a go test ./internal/... ./cmd/... ./render/... ./desktop/...
-	@.ci/stage plain env GOEXPERIMENT= sh -c 'go build ./... && go test ./core/nn/...'
+	@.ci/stage plain env GOEXPERIMENT= sh -c 'go build ./... && go test ./core/nn/... ./core/cfm/...'
 	@.ci/stage widths .ci/widths ./core/nn/...
-	@.ci/stage wasm env GOOS=js GOARCH=wasm sh -c 'go test -exec "$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./core/nn/... ./core/model/... ./core/ode/...'
+	@.ci/stage wasm env GOOS=js GOARCH=wasm sh -c 'go test -exec "$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./core/nn/... ./core/model/... ./core/ode/... ./core/path ./core/exact && go test -run After200 -exec "$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./core/cfm'
 	@.ci/stage race env CGO_ENABLED=1 go test -race -timeout 15m ./core/...
 	@.ci/stage window go test -tags e2e -count=1 -timeout 10m ./e2e/desktop
 	@.ci/stage browser go test -tags e2e -count=1 -timeout 15m ./e2e
@@ -58,6 +58,9 @@ test-short: ## the tests of a minute or two: no browser, no window, no race dete
 
 bench: ## time what matters (BENCH=regexp picks)
 	@go test -run '^$$' -bench '$(BENCH)' -benchmem ./core/...
+
+bench-speed: ## time the page against TensorFlow.js and ONNX Runtime, and the kernels against gonum (needs npm)
+	@go run ./internal/speed -out bench-speed.json
 
 fuzz: ## fuzz every decoder for FUZZTIME seconds each
 	@.ci/fuzz $(FUZZTIME)
