@@ -37,7 +37,6 @@ func TestBootSaysWhatIsMissing(t *testing.T) {
 	}{
 		{"no WebGL 2", setting{script: `HTMLCanvasElement.prototype.getContext = () => null;`}, "WebGL 2", nil},
 		{"no WebAssembly", setting{script: `delete window.WebAssembly;`}, "WebAssembly", nil},
-		{"no SIMD", setting{script: `WebAssembly.validate = () => false;`}, "SIMD", nil},
 		{"page binary gone", setting{serve: answer("app", gone)}, "answered 404", []string{"404"}},
 		{"page binary cut short", setting{serve: answer("app", short)}, "could not be loaded", []string{"wasm"}},
 	} {

@@ -44,6 +44,7 @@ type setting struct {
 	still         bool                            // prefers-reduced-motion
 	path          string                          // behind the address, "?…"
 	script        string                          // run before the page's own
+	jsFlags       string                          // of V8
 	serve         func(http.Handler) http.Handler // around the product's server
 	expected      []string                        // parts of console lines that are no fault here
 	bare          bool                            // do not wait for particles
@@ -101,6 +102,9 @@ func openAt(t *testing.T, s setting, url string) *page {
 		chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true),
 		chromedp.WindowSize(s.width, s.height))
+	if s.jsFlags != "" {
+		opts = append(opts, chromedp.Flag("js-flags", s.jsFlags))
+	}
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)

@@ -36,9 +36,9 @@ func TestControls(t *testing.T) {
 	}
 	p.do(chromedp.SetValue(chromedp.CSS("#solver"), "rk4"))
 	p.run("document.getElementById('solver').dispatchEvent(new Event('change'))")
-	p.waitFor("RK4", "inkflow.state().nfe === 32", 10*time.Second)
+	p.waitFor("RK4", "inkflow.state().nfe === 31", 10*time.Second)
 	p.field("steps", "4")
-	p.waitFor("4 steps", "inkflow.state().nfe === 16", 10*time.Second)
+	p.waitFor("4 steps", "inkflow.state().nfe === 15", 10*time.Second)
 	p.field("particles", "50000")
 	p.waitFor("50,000 particles", "inkflow.state().particles === 50000", 30*time.Second)
 	p.field("particles", "9000000")
@@ -51,9 +51,9 @@ func TestControls(t *testing.T) {
 
 	p.click("#train")
 	p.waitFor("training again", "inkflow.state().training", 10*time.Second)
-	p.waitFor("more steps", "inkflow.state().step > 200", 20*time.Second)
+	p.waitFor("more steps", "inkflow.state().step > 4000", 60*time.Second)
 	p.click("#reset")
-	p.waitFor("a fresh start", "inkflow.state().step < 150", 10*time.Second)
+	p.waitFor("a fresh start", "inkflow.state().step < 2000", 10*time.Second)
 
 	p.field("seed", "7")
 	p.waitFor("the seed", "inkflow.state().seed === 7", 10*time.Second)
@@ -95,7 +95,7 @@ func TestKeyboardAlone(t *testing.T) {
 	// where it is.
 	reached := map[string]bool{}
 	p.run("document.activeElement.blur()")
-	for range 40 {
+	for range 90 {
 		p.do(chromedp.KeyEvent(kb.Tab))
 		reached[eval[string](p, "document.activeElement.name || document.activeElement.id || document.activeElement.tagName")] = true
 	}

@@ -16,40 +16,48 @@ import (
 
 // The real Worker passes the cases that every client of the engine must pass.
 func TestWorkerConforms(t *testing.T) {
-	exec := built(t, "wasm_exec.*.js")
-	script := built(t, "assets/js/worker.*.js") + "?" + url.Values{
-		"exec": {"/" + exec}, "wasm": {"/" + built(t, "worker.*.wasm")},
-	}.Encode()
+	p := anywhere(t)
+	enginetest.Run(t, func(t *testing.T) engine.Client { return newWorker(t, p, 1) })
+}
+
+// anywhere is a page of the site's origin without the product in it.
+func anywhere(t *testing.T) *page {
 	// Any file of the site will do as the document: only its origin matters.
-	p := open(t, setting{path: exec, bare: true, expected: []string{"404"}}) // it has no icon
-	enginetest.Run(t, func(t *testing.T) engine.Client {
-		p.run(fmt.Sprintf(`window.__engine = (() => {
-			const worker = new Worker(%q);
-			const queue = [];
-			const faults = [];
-			worker.onmessage = ({data}) => {
-				if (data.op === "snapshot") queue.push(data.bytes); else faults.push(data.text);
-			};
-			return {
-				worker, faults,
-				send(text) {
-					const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-					worker.postMessage({op: "command", bytes}, [bytes.buffer]);
-				},
-				take() {
-					if (faults.length > 0) throw new Error(faults[0]);
-					const bytes = queue.shift();
-					if (bytes === undefined) return "";
-					if (queue.length > 0) throw new Error("two snapshots are in flight");
-					worker.postMessage({op: "taken"});
-					let text = "";
-					for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
-					return btoa(text);
-				},
-			};
-		})()`, "/"+script))
-		return &workerClient{p: p, t: t}
-	})
+	return open(t, setting{path: built(t, "wasm_exec.*.js"), bare: true, expected: []string{"404"}}) // it has no icon
+}
+
+// newWorker starts the engine's Worker in a page, as on a machine of so many
+// cores. It takes the place of the last one.
+func newWorker(t *testing.T, p *page, cores int) *workerClient {
+	script := built(t, "assets/js/worker.*.js") + "?" + url.Values{
+		"exec": {"/" + built(t, "wasm_exec.*.js")}, "wasm": {"/" + built(t, "worker.*.wasm")}, "cores": {itoa(cores)},
+	}.Encode()
+	p.run(fmt.Sprintf(`window.__engine = (() => {
+		const worker = new Worker(%q);
+		const queue = [];
+		const faults = [];
+		worker.onmessage = ({data}) => {
+			if (data.op === "snapshot") queue.push(data.bytes); else faults.push(data.text);
+		};
+		return {
+			worker, faults,
+			send(text) {
+				const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+				worker.postMessage({op: "command", bytes}, [bytes.buffer]);
+			},
+			take() {
+				if (faults.length > 0) throw new Error(faults[0]);
+				const bytes = queue.shift();
+				if (bytes === undefined) return "";
+				if (queue.length > 0) throw new Error("two snapshots are in flight");
+				worker.postMessage({op: "taken"});
+				let text = "";
+				for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
+				return btoa(text);
+			},
+		};
+	})()`, "/"+script))
+	return &workerClient{p: p, t: t}
 }
 
 // built finds a file of dist by a pattern for its hashed name.

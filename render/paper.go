@@ -1,13 +1,15 @@
 package render
 
 import (
+	"image/color"
+
 	"github.com/hajimehoshi/ebiten/v2"
 
 	"inkflow/core/density"
 	"inkflow/render/lab"
 )
 
-// paper shows the target, faint, under the particles.
+// paper shows a drawing, faint, under the particles.
 type paper struct {
 	image    *ebiten.Image
 	pixels   []byte
@@ -15,13 +17,12 @@ type paper struct {
 	night    bool
 }
 
-func (p *paper) draw(screen *ebiten.Image, l *lab.Lab, th *Theme, dpr float64) {
-	g, revision := l.Target()
+func (p *paper) draw(screen *ebiten.Image, l *lab.Lab, g *density.Grid, revision int, c color.RGBA, most float32, dpr float64) {
 	if g == nil {
 		return
 	}
 	if p.image == nil || revision != p.revision || l.Night() != p.night {
-		p.paint(g, th)
+		p.paint(g, c, most)
 		p.revision, p.night = revision, l.Night()
 	}
 	v := l.View()
@@ -33,9 +34,9 @@ func (p *paper) draw(screen *ebiten.Image, l *lab.Lab, th *Theme, dpr float64) {
 	screen.DrawImage(p.image, op)
 }
 
-// paint turns ink into a wash of the target's colour. The square root lifts
-// thin tails into sight.
-func (p *paper) paint(g *density.Grid, th *Theme) {
+// paint turns ink into a wash of a colour. The square root lifts thin tails
+// into sight.
+func (p *paper) paint(g *density.Grid, c color.RGBA, most float32) {
 	if p.image == nil || p.image.Bounds().Dx() != g.W || p.image.Bounds().Dy() != g.H {
 		if p.image != nil {
 			p.image.Deallocate()
@@ -51,10 +52,10 @@ func (p *paper) paint(g *density.Grid, th *Theme) {
 		for i := range g.W {
 			a := float32(0)
 			if v := g.Ink[(g.H-1-j)*g.W+i]; v > 0 {
-				a = th.TargetAlpha * sqrt32(v/top)
+				a = most * sqrt32(v/top)
 			}
 			q := p.pixels[4*(j*g.W+i):][:4]
-			q[0], q[1], q[2] = byte(a*float32(th.Target.R)), byte(a*float32(th.Target.G)), byte(a*float32(th.Target.B))
+			q[0], q[1], q[2] = byte(a*float32(c.R)), byte(a*float32(c.G)), byte(a*float32(c.B))
 			q[3] = byte(a * 255)
 		}
 	}

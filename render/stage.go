@@ -8,6 +8,7 @@ import (
 	"github.com/hajimehoshi/ebiten/v2"
 	"github.com/hajimehoshi/ebiten/v2/vector"
 
+	"inkflow/core/engine"
 	"inkflow/render/lab"
 )
 
@@ -15,6 +16,9 @@ import (
 type Stage struct {
 	lab       *lab.Lab
 	paper     paper
+	source    paper
+	maps      []*fieldMap
+	arrows    arrows
 	particles *particles
 	dpr       float64
 	last      time.Time
@@ -29,7 +33,8 @@ func NewStage(l *lab.Lab) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Stage{lab: l, particles: p, dpr: 1}, nil
+	return &Stage{lab: l, particles: p, dpr: 1, maps: []*fieldMap{
+		{kind: engine.Density}, {kind: engine.Likelihood}, {kind: engine.Gap}}}, nil
 }
 
 // Lab is the laboratory on the stage.
@@ -65,8 +70,19 @@ func (s *Stage) Draw(screen *ebiten.Image) {
 		th = &Night
 	}
 	screen.Fill(th.Paper)
-	s.paper.draw(screen, s.lab, th, s.dpr)
-	s.drawParticles(screen, th)
+	if s.lab.Shape() {
+		g, revision := s.lab.Source()
+		s.source.draw(screen, s.lab, g, revision, th.Grey, th.TargetAlpha, s.dpr)
+		g, revision = s.lab.Target()
+		s.paper.draw(screen, s.lab, g, revision, th.Target, th.TargetAlpha, s.dpr)
+	}
+	for _, m := range s.maps {
+		m.draw(screen, s.lab, th, s.dpr)
+	}
+	if s.lab.Particles() {
+		s.drawParticles(screen, th)
+	}
+	s.arrows.draw(screen, s.lab, th, s.dpr)
 	s.drawBrush(screen, th)
 	s.work += time.Since(start)
 	s.frames++

@@ -26,7 +26,7 @@ func (p *Page) Toggle(id string) {
 
 // Do presses a button of the table or turns a toggle over.
 func (p *Page) Do(c *controls.Control) {
-	if c.Kind == controls.Toggle {
+	if c.Kind == controls.Toggle || c.Kind == controls.Check {
 		p.Toggle(c.ID)
 	} else {
 		p.lab.Press(c.ID)

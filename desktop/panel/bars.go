@@ -48,7 +48,7 @@ func (p *Page) timeline() child {
 		case controls.Range:
 			s := k.slider(c, p.lab.Time, func(v float64) { p.lab.SetNumber(c.ID, v) })
 			p.hint(s.w, c)
-			e := &ends{begin(k, 0, 18), func() string { return "t = " + p.lab.Value(c.ID) }}
+			e := &ends{begin(k, 0, 18), p.lab.Start, func() string { return "t = " + p.lab.Value(c.ID) }}
 			row.AddChild(contain(&stack{gap: k.px(2)}, s, e))
 		default:
 			row.AddChild(p.button(c))
@@ -76,13 +76,13 @@ func (w *wordmark) Render(dst *ebiten.Image) {
 // ends says what the two ends of time are, and where between them one is.
 type ends struct {
 	part
-	text func() string
+	start, text func() string
 }
 
 // Render implements widget.Renderer.
 func (e *ends) Render(dst *ebiten.Image) {
 	k, r, y := e.look, e.w.Rect, e.middle()
-	write(dst, "noise · t = 0", k.small, float64(r.Min.X), y, k.soft)
+	write(dst, e.start()+" · t = 0", k.small, float64(r.Min.X), y, k.soft)
 	// The moment stands still while its figures change.
 	write(dst, e.text(), k.small, float64(r.Min.X+r.Max.X)/2-measure(k.small)("t = 0.00")/2, y, k.soft)
 	writeEnd(dst, "drawing · t = 1", k.small, float64(r.Max.X), y, k.soft)

@@ -1,7 +1,6 @@
 package panel
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/ebitenui/ebitenui/widget"
@@ -55,80 +54,18 @@ func (p *Page) rows(rows *widget.Container, group string) {
 			continue
 		}
 		pair = nil
-		rows.AddChild(p.row(c))
-	}
-}
-
-// row builds the row of a control that is not a button.
-func (p *Page) row(c *controls.Control) child {
-	if c.Kind == controls.Choice {
-		return p.tiles(c)
-	}
-	k := p.look
-	if c.Kind == controls.Reading {
-		f := k.fact(c.Label, c.Symbol, func() string { return p.lab.Reading(c.ID) })
-		p.hint(f.w, c)
-		return f
-	}
-	name := k.label(c.Label)
-	name.symbol = c.Symbol
-	p.hint(name.w, c)
-	width := 108.0
-	if k.narrow {
-		width = 92
-	}
-	lay := func(widths ...float64) *columns {
-		l := &columns{gap: k.px(8)}
-		for _, w := range widths {
-			l.widths = append(l.widths, k.px(w))
-		}
-		return l
-	}
-	get, set := func() float64 { return p.lab.Number(c.ID) }, func(v float64) { p.lab.SetNumber(c.ID, v) }
-	switch c.Kind {
-	case controls.Range:
-		s := k.slider(c, get, set)
-		p.hint(s.w, c)
-		if !c.Log {
-			return contain(lay(width, -1, 56), name, s, k.value(func() string { return p.lab.Value(c.ID) }))
-		}
-		f := p.number(c, s.value)
-		return contain(lay(width, -1, 80), name, s, f)
-	case controls.Number:
-		return contain(lay(width, -1), name, p.number(c, get))
-	case controls.Select:
-		return contain(lay(width, -1), name, p.menu(c))
-	case controls.Text:
-		f := k.field(func() string { return p.lab.Text(c.ID) }, func(s string) {
-			if s != "" {
-				p.Choose(c.ID, s)
+		r := row{id: c.ID, row: p.row(c)}
+		rows.AddChild(r.row)
+		if get := p.explanation(c); get != nil {
+			inset := 0.0
+			if c.Kind == controls.Check {
+				inset = boxSide + 9
 			}
-		}, p.ui.ClearFocus)
-		f.hint, f.eager = "type, then Enter", true
-		return contain(lay(width, -1), name, f)
-	case controls.File:
-		f := k.field(nothing, func(s string) {
-			if s != "" {
-				p.files(c.ID, s)
-			}
-		}, p.ui.ClearFocus)
-		f.hint, f.limit = "drop it here, or a path", 4096
-		return contain(lay(width, -1), name, f)
-	}
-	panic("panel: no row for the kind of " + c.ID)
-}
-
-// number builds a field for a number of the table.
-func (p *Page) number(c *controls.Control, get func() float64) *field {
-	f := p.look.field(func() string { return digits(get()) }, func(s string) {
-		if v, err := strconv.ParseFloat(s, 64); err == nil {
-			p.lab.SetNumber(c.ID, v)
+			r.tells = p.look.tells(get, inset)
+			rows.AddChild(r.tells)
 		}
-	}, p.ui.ClearFocus)
-	f.only = func(r rune) bool { return r >= '0' && r <= '9' }
-	f.limit, f.eager = 10, true
-	p.hint(f.w, c)
-	return f
+		p.coming = append(p.coming, r)
+	}
 }
 
 // tiles builds a choice among presets: each a picture of itself.

@@ -18,8 +18,8 @@ type icon struct {
 	solid bool // filled, as against stroked
 }
 
-// chevrons belong to the panel and not to the table.
-var chevrons = map[string]string{"right": "M9 6l6 6-6 6", "down": "M6 9l6 6 6-6"}
+// chevrons, and the tick of a box, belong to the panel and not to the table.
+var chevrons = map[string]string{"right": "M9 6l6 6-6 6", "down": "M6 9l6 6 6-6", "tick": "M5 12l5 5L19 7"}
 
 // symbol draws an icon around a point, in a colour; size is in
 // device-independent pixels.

@@ -34,7 +34,7 @@ func PanelWidth(window float64) float64 {
 
 // palette is the chrome's colours; those of the stage are render.Theme's.
 type palette struct {
-	ground, raised, line, soft, target, learned, onLearned, fault color.RGBA
+	ground, raised, line, soft, target, learned, onLearned, exact, fault color.RGBA
 }
 
 var (
@@ -46,6 +46,7 @@ var (
 		target:    color.RGBA{0xff, 0xb3, 0x47, 0xff},
 		learned:   color.RGBA{0x3f, 0xd0, 0xe0, 0xff},
 		onLearned: color.RGBA{0x04, 0x22, 0x2a, 0xff},
+		exact:     color.RGBA{0xf0, 0x72, 0xd8, 0xff},
 		fault:     color.RGBA{0xff, 0x8f, 0x7d, 0xff},
 	}
 	day = palette{
@@ -56,6 +57,7 @@ var (
 		target:    color.RGBA{0x9a, 0x5b, 0x00, 0xff},
 		learned:   color.RGBA{0x0b, 0x72, 0x85, 0xff},
 		onLearned: color.RGBA{0xff, 0xff, 0xff, 0xff},
+		exact:     color.RGBA{0xa3, 0x12, 0x7f, 0xff},
 		fault:     color.RGBA{0xb3, 0x26, 0x1e, 0xff},
 	}
 )

@@ -38,7 +38,7 @@ func (o *overlay) draw(dst *ebiten.Image, p *Page) {
 	k := p.look
 	stage := image.Rect(0, k.px(BarHeight), k.px(p.w-PanelWidth(p.w)), k.px(p.h-TimelineHeight))
 	o.drawReadings(dst, p, stage)
-	o.drawLegend(dst, k, stage)
+	o.drawLegend(dst, p, stage)
 	o.drawInvitation(dst, k, stage)
 	o.drawNotice(dst, k, p.lab.Notice(), stage)
 }
@@ -61,7 +61,8 @@ func (o *overlay) drawReadings(dst *ebiten.Image, p *Page, stage image.Rectangle
 	}
 }
 
-func (o *overlay) drawLegend(dst *ebiten.Image, k *look, stage image.Rectangle) {
+func (o *overlay) drawLegend(dst *ebiten.Image, p *Page, stage image.Rectangle) {
+	k := p.look
 	if k.narrow {
 		return
 	}
@@ -69,7 +70,10 @@ func (o *overlay) drawLegend(dst *ebiten.Image, k *look, stage image.Rectangle) 
 	for _, e := range [...]struct {
 		text   string
 		colour color.RGBA
-	}{{"learned", k.learned}, {"target", k.target}} {
+	}{{"exact", k.exact}, {"learned", k.learned}, {"target", k.target}} {
+		if e.text == "exact" && !p.lab.ShowsExact() {
+			continue
+		}
 		w := int(measure(k.small)(e.text))
 		haloed(dst, e.text, k.small, float64(x-w), float64(y), 1.5*k.scale, k.soft, k.theme.Paper)
 		x -= w + k.px(8)

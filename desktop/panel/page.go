@@ -23,6 +23,8 @@ type Page struct {
 	look   *look
 	panel  *scroller
 	folded map[string]bool
+	coming []row          // rows that come and go, or explain themselves
+	chose  int            // the laboratory's choices when they were last looked at
 	popup  *widget.Window // a menu or the list of keys
 	shown  overlay
 	w, h   float64 // of the window, device-independent pixels
@@ -66,7 +68,9 @@ func (p *Page) dress(s style) {
 	if old != nil {
 		p.look.tiles = old.tiles
 	}
+	p.coming, p.chose = p.coming[:0], -1
 	p.panel = p.look.scroller(p.groups(), offset)
+	p.rearrange()
 	breadth := panelWide
 	if s.narrow {
 		breadth = panelNarrow
@@ -92,6 +96,7 @@ func (r *root) GetFocusers() []widget.Focuser {
 // Update lets the widgets take what was done to them.
 func (p *Page) Update() {
 	p.dress(style{p.look.scale, p.lab.Night(), p.look.narrow})
+	p.rearrange()
 	p.ui.Update()
 	p.shown.advance(p.lab)
 	if f := p.ui.GetFocusedWidget(); f != p.last {

@@ -25,10 +25,17 @@ func (p *Page) menu(c *controls.Control) child {
 	s := &surface{Container: contain(&columns{widths: []int{-1}}, b), look: k, radius: 8, ground: k.raised, edge: k.line}
 	b.size = image.Pt(k.px(80), k.px(32))
 	b.press = func() { p.unfold(c, s.GetWidget().Rect) }
+	b.enabled = func() bool { return p.lab.Enabled(c.ID) }
 	b.step = func(by int) {
+		at := 0
 		for i, o := range c.Options {
-			if j := i + by; o.Value == p.lab.Text(c.ID) && j >= 0 && j < len(c.Options) {
-				p.Choose(c.ID, c.Options[j].Value)
+			if o.Value == p.lab.Text(c.ID) {
+				at = i
+			}
+		}
+		for at += by; at >= 0 && at < len(c.Options); at += by {
+			if p.lab.Objection(c.ID, c.Options[at].Value) == "" {
+				p.Choose(c.ID, c.Options[at].Value)
 				return
 			}
 		}
@@ -47,12 +54,18 @@ func (p *Page) unfold(c *controls.Control, under image.Rectangle) {
 			p.Choose(c.ID, o.Value)
 		})
 		b.on = func() bool { return p.lab.Text(c.ID) == o.Value }
+		why := p.lab.Objection(c.ID, o.Value)
+		b.enabled = func() bool { return why == "" }
+		p.tip(b.w, why)
 		list.AddChild(b)
 	}
 	_, h := list.PreferredSize()
 	r := image.Rect(under.Min.X, under.Max.Y+k.px(4), under.Max.X, under.Max.Y+k.px(4)+h)
 	if bottom := k.px(p.h); r.Max.Y > bottom {
 		r = r.Sub(image.Pt(0, r.Max.Y-under.Min.Y+k.px(4)))
+	}
+	if r.Min.Y < 0 { // a long list in a low window
+		r = r.Sub(image.Pt(0, r.Min.Y))
 	}
 	p.open(list, r)
 }

@@ -19,12 +19,13 @@ type slider struct {
 	control *controls.Control
 	get     func() float64
 	set     func(v float64)
+	enabled func() bool
 	drag    bool
 	pending float64 // where it stands while it is dragged
 }
 
 func (k *look) slider(c *controls.Control, get func() float64, set func(float64)) *slider {
-	s := &slider{part: begin(k, 80, 24), control: c, get: get, set: set}
+	s := &slider{part: begin(k, 80, 24), control: c, get: get, set: set, enabled: always}
 	s.self = s
 	s.feel()
 	s.w.MouseButtonPressedEvent.AddHandler(func(a any) {
@@ -54,7 +55,12 @@ func (s *slider) rail() (x, length float64) {
 
 // Update implements widget.Updater.
 func (s *slider) Update(o *widget.UpdateObject) {
+	s.w.Disabled = !s.enabled()
 	s.part.Update(o)
+	if !s.enabled() {
+		s.drag = false
+		return
+	}
 	if s.focused {
 		for key, up := range map[ebiten.Key]bool{ebiten.KeyArrowLeft: false, ebiten.KeyArrowRight: true} {
 			if repeats(key) {
@@ -90,15 +96,19 @@ func (s *slider) Render(dst *ebiten.Image) {
 	at := int(x + place(s.control, s.value())*length)
 	track := image.Rect(int(x)-k.px(knob), y-half, int(x+length)+k.px(knob), y+half)
 	k.box(dst, track, 2, 0, k.line, k.line)
+	tint := k.learned
+	if !s.enabled() {
+		tint = blend(k.soft, 0.5, k.ground, 0.5)
+	}
 	if left := image.Rect(track.Min.X, track.Min.Y, at, track.Max.Y); left.Dx() > 2*half {
-		k.box(dst, left, 2, 0, k.learned, k.learned)
+		k.box(dst, left, 2, 0, tint, tint)
 	}
 	r := k.px(knob)
 	if s.hover || s.drag || s.focused {
 		halo := image.Rect(at-r, y-r, at+r, y+r).Inset(-k.px(4))
 		k.box(dst, halo, knob+4, 0, faded(k.learned, 0.25), color.RGBA{})
 	}
-	k.box(dst, image.Rect(at-r, y-r, at+r, y+r), knob, 0, k.learned, color.RGBA{})
+	k.box(dst, image.Rect(at-r, y-r, at+r, y+r), knob, 0, tint, color.RGBA{})
 }
 
 // repeats reports whether a key is pressed or, being held, presses again.

@@ -12,12 +12,14 @@ import (
 // write draws a line of text that begins at x with its capitals centred on y,
 // in pixels, and returns where it ends.
 func write(dst *ebiten.Image, s string, face text.Face, x, y float64, c color.RGBA) float64 {
+	end := x + advance(s, face)
+	s = printable(s)
 	m := face.Metrics()
 	op := &text.DrawOptions{}
 	op.GeoM.Translate(math.Round(x), math.Round(y-(m.HAscent+m.HDescent)/2))
 	op.ColorScale.ScaleWithColor(c)
 	text.Draw(dst, s, face, op)
-	return x + advance(s, face)
+	return end
 }
 
 // writeEnd is write for text that ends at x.
@@ -87,4 +89,13 @@ func measure(face text.Face) func(string) float64 {
 }
 
 // advance is the width of a line, in pixels.
-func advance(s string, face text.Face) float64 { return text.AdvanceAt(s, len(s), face) }
+func advance(s string, face text.Face) float64 {
+	s = printable(s)
+	return text.AdvanceAt(s, len(s), face)
+}
+
+// printable writes in other words what the typeface has no signs for. The page,
+// with the system's fonts, has them.
+func printable(s string) string { return signs.Replace(s) }
+
+var signs = strings.NewReplacer("∇", "grad ", "ₜ", "(t)", "q\u0302", "q")

@@ -86,6 +86,9 @@ func TestPanel(t *testing.T) {
 
 	w.shot("day")
 
+	w.do("mousemove", "1250", "600")
+	w.do("click", "--repeat", "40", "--delay", "20", "5") // to the end of the panel
+	w.look()
 	w.click(1300, seedY)
 	w.typed("77")
 	w.key("Return")
@@ -111,7 +114,7 @@ func TestPanel(t *testing.T) {
 
 	w.click(1300, solverY)
 	w.look()
-	w.click(1300, solverY-96) // the list opens upwards: Euler
+	w.click(1300, solverY-328) // the list opens upwards: Euler
 	w.await("Euler's method", 20*time.Second, func(s state) bool { return s.Solver == "euler" })
 
 	const left, right, y = 1216, 1328, stepsY // the knob's way
@@ -119,13 +122,13 @@ func TestPanel(t *testing.T) {
 	w.await("64 steps", 20*time.Second, func(s state) bool { return s.Steps == 64 })
 }
 
-// The rows' middles, pixels.
+// The rows' middles when the panel is scrolled to its end, pixels.
 const (
-	seedY   = 628
-	openY   = 668
-	saveY   = 708
-	solverY = 788
-	stepsY  = 828
+	seedY   = 408
+	openY   = 448
+	saveY   = 489
+	solverY = 574
+	stepsY  = 614
 )
 
 // Pressing a stage that has been drawn on with gaps between two looks at the

@@ -3,9 +3,9 @@ package controls
 // Kind says how a control is used, and so what it is rendered as.
 type Kind uint8
 
-// The kinds of control. Values are numbers (Range, Number), 0 or 1 (Toggle),
-// or strings (Select, Choice, Text). A Button has no value, a Reading is only
-// read.
+// The kinds of control. Values are numbers (Range, Number), 0 or 1 (Toggle,
+// Check), or strings (Select, Choice, Text). A Button has no value, a Reading
+// and a Chart are only read.
 const (
 	Button  Kind = iota
 	Toggle       // a button that stays down
@@ -16,6 +16,8 @@ const (
 	Text         // a line of text, taken on Enter
 	File         // a file from the user's disk
 	Reading      // a figure
+	Check        // a box to tick, with a line of its own that explains it
+	Chart        // a small picture of curves
 )
 
 // Place is where on the page a control lives.
@@ -50,7 +52,29 @@ type Control struct {
 	Unit           string
 	Accept         string // of File: media types
 	Options        []Option
+
+	// A row that belongs to another is there only while that one, a Select,
+	// stands at When. Parameter is its place among the parameters of that line
+	// of the engine's menu, counted from 1; 0: it is none of them.
+	Of, When  string
+	Parameter int
+
+	// Colour is the role of what a Check switches on.
+	Colour Role
 }
+
+// Role is the meaning of a colour, the same on the stage, in charts and in
+// text.
+type Role uint8
+
+// The roles.
+const (
+	Plain   Role = iota // no meaning of its own
+	Target              // amber
+	Learned             // cyan
+	Exact               // magenta
+	Noise               // grey
+)
 
 // Group is a question of the panel.
 type Group struct {
@@ -60,13 +84,21 @@ type Group struct {
 
 // Find returns the control of that ID, or nil.
 func Find(id string) *Control {
-	for i := range table {
-		if table[i].ID == id {
-			return &table[i]
-		}
+	if i, ok := places[id]; ok {
+		return &table[i]
 	}
 	return nil
 }
+
+// places is where in the table each row is: they are looked up many times a
+// second.
+var places = func() map[string]int {
+	m := make(map[string]int, len(table))
+	for i := range table {
+		m[table[i].ID] = i
+	}
+	return m
+}()
 
 // All returns the table, in the order in which the controls are laid out and
 // reached by Tab.

@@ -36,7 +36,7 @@ func TestEveryKindHasWhatItNeeds(t *testing.T) {
 		}
 		ranged := c.Kind == Range || c.Kind == Number
 		chosen := c.Kind == Select || c.Kind == Choice
-		if c.Kind > Reading || c.Place > Panel {
+		if c.Kind > Chart || c.Place > Panel {
 			t.Errorf("%s has kind %d and place %d", c.ID, c.Kind, c.Place)
 		}
 		if (c.Step != 0) != ranged || (c.Min != 0 || c.Max != 0) && !ranged {
@@ -82,7 +82,7 @@ func TestHintsAreSentences(t *testing.T) {
 	for _, c := range All() {
 		first, _ := utf8.DecodeRuneInString(c.Hint)
 		if !unicode.IsUpper(first) && !unicode.IsDigit(first) || !strings.HasSuffix(c.Hint, ".") ||
-			!strings.Contains(c.Hint, " ") || strings.Contains(c.Hint, "  ") || len(c.Hint) > 160 {
+			!strings.Contains(c.Hint, " ") || strings.Contains(c.Hint, "  ") || utf8.RuneCountInString(c.Hint) > 160 {
 			t.Errorf("%s has the hint %q", c.ID, c.Hint)
 		}
 	}
@@ -156,14 +156,38 @@ func TestRangesAreTheEngines(t *testing.T) {
 			}
 		}
 	}
-	for _, o := range Find(Solver).Options {
-		s := s
-		if s.Solver = o.Value; s.Validate() != nil {
-			t.Errorf("the menu offers the solver %q: %v", o.Value, s.Validate())
+	for _, row := range []struct {
+		id   string
+		menu engine.Menu
+		more int // lines that are the control's own
+	}{
+		{Scheduler, engine.Schedulers(), 0}, {Coupling, engine.Couplings(), 0}, {Predict, engine.Predictions(), 0},
+		{Weight, engine.Weights(), 0}, {Times, engine.Samplings(), 0}, {Solver, engine.Solvers(), 0},
+		{Grid, engine.Grids(), 0}, {Along, engine.Schedulers(), 1},
+	} {
+		c := Find(row.id)
+		for _, l := range row.menu {
+			if !c.Has(l.Name) {
+				t.Errorf("%s does not offer %s", row.id, l.Name)
+			}
+			for i, p := range l.Parameters {
+				of := 0
+				for _, q := range All() {
+					if q.Of == row.id && q.When == l.Name && q.Parameter == i+1 {
+						of++
+						if q.Min != p.Min || q.Max != p.Max || q.Symbol != p.Symbol || q.Kind != Range {
+							t.Errorf("the row %s is not the parameter %s of %s", q.ID, p.Key, l.Name)
+						}
+					}
+				}
+				if of != 1 {
+					t.Errorf("%d rows for the parameter %s of %s in %s", of, p.Key, l.Name, row.id)
+				}
+			}
 		}
-	}
-	if n := len(Find(Solver).Options); n != len(engine.Solvers()) {
-		t.Errorf("%d solvers on the menu, the engine has %d", n, len(engine.Solvers()))
+		if n := len(c.Options); n != len(row.menu)+row.more {
+			t.Errorf("%s has %d options, the engine %d", row.id, n, len(row.menu))
+		}
 	}
 	for _, o := range Find(Preset).Options {
 		if p, err := density.Lookup(o.Value); err != nil || p.Table || p.Title != o.Label {
@@ -203,6 +227,22 @@ func TestIcons(t *testing.T) {
 	for name, path := range icons {
 		if path[0] != 'M' || strings.Trim(path, "MLHVCSQTAZmlhvcsqtaz0123456789.,- ") != "" {
 			t.Errorf("the icon %q is no path: %q", name, path)
+		}
+	}
+}
+
+// A row that comes and goes belongs to a menu that is there and has the line.
+func TestRowsBelongToMenus(t *testing.T) {
+	for _, c := range All() {
+		if (c.Of == "") != (c.When == "") || c.Parameter > 0 && c.Of == "" {
+			t.Errorf("%s belongs to %q at %q", c.ID, c.Of, c.When)
+		}
+		if c.Of == "" {
+			continue
+		}
+		of := Find(c.Of)
+		if of == nil || of.Kind != Select || !of.Has(c.When) || of.Group != c.Group {
+			t.Errorf("%s belongs to %q at %q, which is not there", c.ID, c.Of, c.When)
 		}
 	}
 }

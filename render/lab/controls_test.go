@@ -16,18 +16,20 @@ import (
 var effects = map[string][]engine.Op{
 	controls.Tool: nil, controls.Theme: nil, controls.BrushSize: nil, controls.Softness: nil,
 	controls.Play: nil, controls.Time: nil, controls.Speed: nil,
-	controls.Undo:      {engine.OpTarget},
-	controls.Redo:      {engine.OpTarget},
-	controls.Clear:     {engine.OpTrain},
-	controls.Preset:    {engine.OpTarget},
-	controls.Word:      {engine.OpTarget},
-	controls.Picture:   {engine.OpTarget},
-	controls.Train:     {engine.OpTrain},
-	controls.Reset:     {engine.OpReset},
-	controls.Seed:      {engine.OpConfigure, engine.OpReset},
-	controls.Solver:    {engine.OpConfigure},
-	controls.Steps:     {engine.OpConfigure},
-	controls.Particles: {engine.OpConfigure},
+	controls.Undo:    {engine.OpTarget},
+	controls.Redo:    {engine.OpTarget},
+	controls.Clear:   {engine.OpTrain},
+	controls.Preset:  {engine.OpTarget},
+	controls.Word:    {engine.OpTarget},
+	controls.Picture: {engine.OpTarget},
+	controls.Train:   {engine.OpTrain},
+	controls.Reset:   {engine.OpReset},
+	controls.Seed:    {engine.OpConfigure},
+	controls.Keep:    {engine.OpSource, engine.OpConfigure},
+
+	controls.ShowParticles: nil, controls.ShowTarget: nil,
+	controls.ShowVelocity: {engine.OpShow}, controls.ShowExact: {engine.OpShow}, controls.ShowError: {engine.OpShow},
+	controls.ShowDensity: {engine.OpShow}, controls.ShowLikelihood: {engine.OpShow}, controls.ShowTheorem: {engine.OpShow},
 	controls.OpenModel: {engine.OpTrain, engine.OpLoad}, // held, so that it is the model itself that is seen
 	controls.SaveModel: {engine.OpSave},
 }
@@ -39,6 +41,18 @@ func dot(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// effectOf is what turning a control is to send.
+func effectOf(c *controls.Control) (ops []engine.Op, known bool) {
+	if ops, known = effects[c.ID]; known {
+		return ops, true
+	}
+	switch c.Group {
+	case "path", "training", "sampling": // everything else there is a setting
+		return []engine.Op{engine.OpConfigure}, true
+	}
+	return nil, false
 }
 
 // Every control of the table does something, and what it stands at is what it
@@ -58,7 +72,7 @@ func TestEveryControl(t *testing.T) {
 		switch c.Kind {
 		case controls.Button:
 			l.Press(c.ID)
-		case controls.Toggle:
+		case controls.Toggle, controls.Check:
 			was := l.Number(c.ID)
 			l.SetNumber(c.ID, 1-was)
 			if got := l.Number(c.ID); got != 1-was {
@@ -88,6 +102,12 @@ func TestEveryControl(t *testing.T) {
 				}
 			}
 		case controls.Text:
+			if c.ID == controls.GridTimes {
+				if err := l.SetText(c.ID, "0; .25 1"); err != nil || l.Text(c.ID) != "0, .25, 1" || l.Text(controls.Grid) != controls.CustomGrid {
+					t.Errorf("%s stands at %q: %v", c.ID, l.Text(c.ID), err)
+				}
+				break
+			}
 			if err := l.SetText(c.ID, " hello "); err != nil || l.Text(c.ID) != "hello" {
 				t.Errorf("%s stands at %q: %v", c.ID, l.Text(c.ID), err)
 			}
@@ -100,8 +120,13 @@ func TestEveryControl(t *testing.T) {
 				t.Errorf("%s reads nothing", c.ID)
 			}
 			continue
+		case controls.Chart:
+			if k := l.Chart(c.ID); len(k.Curves) == 0 && k.Wait == "" {
+				t.Errorf("%s shows nothing and does not say why", c.ID)
+			}
+			continue
 		}
-		want, known := effects[c.ID]
+		want, known := effectOf(&c)
 		if ops := f.ops(); !known || !slices.Equal(ops, want) {
 			t.Errorf("%s sends %v, want %v", c.ID, ops, want)
 		}
@@ -116,6 +141,10 @@ func TestEveryOption(t *testing.T) {
 	for _, c := range controls.All() {
 		for _, o := range c.Options {
 			l, _ := newLab(t)
+			if o.Value == engine.Kept {
+				l.SetText(controls.Word, "abc")
+				l.Press(controls.Keep)
+			}
 			if err := l.SetText(c.ID, o.Value); err != nil || l.Text(c.ID) != o.Value {
 				t.Errorf("%s was turned to %q and stands at %q: %v", c.ID, o.Value, l.Text(c.ID), err)
 			}
@@ -151,28 +180,29 @@ func TestNumbersOutOfRange(t *testing.T) {
 func TestSettingsThatAreSent(t *testing.T) {
 	l, f := newLab(t)
 	_, want := engine.Opening()
-	check := func(change func(s *engine.Settings)) {
+	check := func(afresh bool, change func(s *engine.Settings)) {
 		t.Helper()
 		change(&want)
-		if c := f.sent[0]; c.Op != engine.OpConfigure || c.Settings != want {
-			t.Errorf("%v %+v is sent, want %+v", c.Op, c.Settings, want)
+		if c := f.only(engine.OpConfigure); c.Settings != want || c.On != afresh {
+			t.Errorf("%+v is sent, afresh %v, want %+v", c.Settings, c.On, want)
 		}
-		f.ops()
 	}
 	l.SetNumber(controls.Steps, 12.7)
-	check(func(s *engine.Settings) { s.Steps = 12 })
+	check(false, func(s *engine.Settings) { s.Steps = 12 })
 	l.SetNumber(controls.Particles, 1e9)
-	check(func(s *engine.Settings) { s.Particles = engine.MaxParticles })
+	check(false, func(s *engine.Settings) { s.Particles = engine.MaxParticles })
 	l.SetText(controls.Solver, "rk4")
-	check(func(s *engine.Settings) { s.Solver = "rk4" })
+	check(false, func(s *engine.Settings) { s.Solver = "rk4" })
 	l.SetNumber(controls.Seed, 42)
-	check(func(s *engine.Settings) { s.Seed = 42 })
+	check(true, func(s *engine.Settings) { s.Seed = 42 })
 	// The same again changes nothing; the same seed starts afresh all the same.
 	l.SetText(controls.Solver, "rk4")
 	l.SetNumber(controls.Steps, 12)
 	f.none()
 	l.SetNumber(controls.Seed, 42)
-	f.only(engine.OpReset)
+	if c := f.only(engine.OpConfigure); !c.On {
+		t.Error("the same seed does not start afresh")
+	}
 }
 
 func TestSetTextErrors(t *testing.T) {
@@ -180,7 +210,7 @@ func TestSetTextErrors(t *testing.T) {
 		{"no such control", "x", "no control"},
 		{controls.Tool, "hammer", "hammer"},
 		{controls.Theme, "", "no choice"},
-		{controls.Solver, "dopri5", "dopri5"},
+		{controls.Solver, "dopri8", "dopri8"},
 		{controls.Speed, "3", "no choice"},
 		{controls.Preset, "no such shape", "ring"},
 		{controls.Word, "", "type a word"},
@@ -247,7 +277,8 @@ func TestDo(t *testing.T) {
 	}
 	f.none()
 	// The panel keeps in step.
-	s := engine.Settings{Seed: 1, Solver: "euler", Steps: 3, Particles: 4000}
+	_, s := engine.Opening()
+	s.Solver, s.Steps, s.Particles = "euler", 3, 4000
 	if g, err := l.Do(engine.Command{Op: engine.OpConfigure, Settings: s}); err != nil || g != 1 {
 		t.Errorf("generation %d, %v", g, err)
 	}
@@ -256,11 +287,11 @@ func TestDo(t *testing.T) {
 		t.Error("the panel shows other settings")
 	}
 	s.Seed = 9
-	if g, err := l.Do(engine.Command{Op: engine.OpConfigure, Settings: s}); err != nil || g != 3 {
+	if g, err := l.Do(engine.Command{Op: engine.OpConfigure, Settings: s}); err != nil || g != 2 {
 		t.Errorf("generation %d, %v", g, err)
 	}
-	if ops := f.ops(); !slices.Equal(ops, []engine.Op{engine.OpConfigure, engine.OpReset}) {
-		t.Errorf("another seed sends %v", ops)
+	if c := f.only(engine.OpConfigure); !c.On {
+		t.Error("another seed does not start afresh")
 	}
 	l.Do(engine.Command{Op: engine.OpTrain, On: false})
 	if c := f.only(engine.OpTrain); c.On || l.Number(controls.Train) != 0 {

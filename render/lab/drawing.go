@@ -131,6 +131,29 @@ func (l *Lab) Target() (*density.Grid, int) {
 	return d.seenAs, d.revision
 }
 
+// Source returns the shape that the flow starts from as a grid, nil where that
+// is noise, and a number that changes with it.
+func (l *Lab) Source() (*density.Grid, int) {
+	name := l.settings.Source
+	if name == "" {
+		return nil, 0
+	}
+	if name == engine.Kept && l.source.preset == "" {
+		return l.source.grid, l.kepts
+	}
+	if name == engine.Kept {
+		name = l.source.preset
+	}
+	if d := &l.start; d.seen != name {
+		d.seen, d.seenAs = name, nil
+		d.revision = l.chose
+		if p, err := density.Lookup(name); err == nil {
+			d.seenAs = p.Grid(presetCells)
+		}
+	}
+	return l.start.seenAs, l.start.revision
+}
+
 // presetCells is the resolution at which presets are shown.
 const presetCells = 192
 

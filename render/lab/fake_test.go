@@ -99,6 +99,9 @@ func newLab(t *testing.T) (*Lab, *fake) {
 
 // say lets the engine say something, and no time pass.
 func (l *Lab) say(f *fake, s engine.Snapshot) {
+	if s.Settings == (engine.Settings{}) {
+		s.Settings = l.settings // as it was told
+	}
 	f.snapshot = &s
 	l.Update(0)
 }

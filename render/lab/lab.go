@@ -19,10 +19,17 @@ type Lab struct {
 	visible  bool
 
 	drawing drawing
+	source  state   // the shape put aside to start from
+	kepts   int     // changes with it
+	start   drawing // the preset to start from, rasterised
 	pen     pen
 	view    View
 	flow    playback
 	cloud   Cloud
+	layers  layers
+	history history
+
+	gridTimes string // the last list of times for the solver's steps
 
 	tool     string
 	brush    float64 // width, device-independent pixels
@@ -36,6 +43,8 @@ type Lab struct {
 	kept     []byte        // the last model, for an engine that has to be started anew
 	unkept   time.Duration // of training since then
 	opening  opening       // a model on its way to the engine
+	last     uint32        // generation of the last command
+	chose    int           // changes with the settings
 	revision int
 }
 
@@ -55,7 +64,8 @@ type Letterer func(word string) (*density.Grid, error)
 func New(client engine.Client, letter Letterer) *Lab {
 	target, settings := engine.Opening()
 	l := &Lab{client: client, letter: letter, settings: settings, training: true, told: true, visible: true,
-		tool: "draw", brush: 18, softness: 0.2, night: true}
+		tool: "draw", brush: 18, softness: 0.2, night: true, gridTimes: "0,0.1,0.3,0.6,1",
+		layers: layers{particles: true, shape: true}}
 	l.drawing.current = state{preset: target.Preset}
 	l.view.fit(l.drawing.current)
 	l.flow = newPlayback()
@@ -76,6 +86,7 @@ func (l *Lab) Update(dt time.Duration) {
 	l.pen.flush(l, dt)
 	l.flow.advance(dt)
 	l.view.ease(dt)
+	l.keepLayers(dt)
 }
 
 // take keeps the readings, hands the particles to the cloud and passes a
@@ -91,6 +102,12 @@ func (l *Lab) take(s *engine.Snapshot) {
 			l.saved(s.Model)
 		}
 	}
+	l.layers.take(s)
+	l.history.take(s)
+	if s.Generation == l.last && s.Settings != l.settings {
+		l.chose++
+		l.settings = s.Settings // a model was opened, or what was asked was refused
+	}
 	if s.Message != "" {
 		s.Message = capital(s.Message)
 	}
@@ -100,7 +117,7 @@ func (l *Lab) take(s *engine.Snapshot) {
 	} else if s.Message == "" && l.snap.Message != "" && l.notice.Text == l.snap.Message {
 		l.Say("", false)
 	}
-	s.Cloud, s.Model = engine.Cloud{}, nil
+	s.Cloud, s.Model, s.Fields = engine.Cloud{}, nil, nil
 	l.snap = *s
 	l.revision++
 }
@@ -168,14 +185,18 @@ func (l *Lab) Do(c engine.Command) (uint32, error) {
 		}
 		return l.change(s, c.Target.Fresh)
 	case engine.OpConfigure:
-		reseed := c.Settings.Seed != l.settings.Seed
+		c.On = c.On || c.Settings.Seed != l.settings.Seed || !c.Settings.SameLesson(l.settings)
 		l.settings = c.Settings
-		l.revision++
-		generation, err := l.dispatch(c)
-		if reseed && err == nil {
-			return l.dispatch(engine.Command{Op: engine.OpReset})
+		l.chose++
+	case engine.OpSource:
+		l.chose++
+		l.kepts = -l.chose // a number that no preset has
+		l.source = state{preset: c.Target.Preset}
+		if c.Target.Preset == "" {
+			l.source.grid = gridOf(c.Target)
 		}
-		return generation, err
+	case engine.OpShow:
+		return l.showOnly(c.Layers)
 	case engine.OpTrain:
 		l.training = c.On
 		c.On = c.On && !l.drawing.current.empty()
@@ -189,16 +210,24 @@ func (l *Lab) Do(c engine.Command) (uint32, error) {
 // dispatch hands a command to the engine. What was learned before a fresh
 // start is wanted no longer.
 func (l *Lab) dispatch(c engine.Command) (uint32, error) {
-	if c.Breaking() && c.Op != engine.OpLoad {
-		l.kept, l.unkept = nil, 0
+	if c.Breaking() {
+		l.layers.clear()
+		if c.Op != engine.OpLoad {
+			l.kept, l.unkept = nil, 0
+			l.history.clear()
+		}
 	}
-	if c.Op != engine.OpSave && c.Op != engine.OpVisible && l.notice.Fault {
+	if c.Op != engine.OpSave && c.Op != engine.OpVisible && c.Op != engine.OpShow && l.notice.Fault {
 		l.Say("", false) // what went wrong is behind us
 	}
 	if c.Op == engine.OpTrain {
 		l.told = c.On
 	}
-	return l.client.Send(c)
+	generation, err := l.client.Send(c)
+	if err == nil {
+		l.last = generation
+	}
+	return generation, err
 }
 
 // send is Do for commands the laboratory makes itself, which are well formed:

@@ -3,8 +3,10 @@ package lab
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"inkflow/core/density"
+	"inkflow/core/engine"
 	"inkflow/render/controls"
 )
 
@@ -31,7 +33,10 @@ func (l *Lab) Reading(id string) string {
 		}
 		return Thousands(int(s.StepsPerSecond + 0.5))
 	case controls.ReadNFE:
-		return strconv.Itoa(l.settings.NFE())
+		if s.NFE == 0 {
+			return unknown
+		}
+		return strconv.Itoa(s.NFE)
 	case controls.ReadStep:
 		return Thousands(s.Step)
 	case controls.ReadLoss:
@@ -39,6 +44,21 @@ func (l *Lab) Reading(id string) string {
 			return unknown
 		}
 		return fmt.Sprintf("%.3f", s.Loss)
+	case controls.ReadLossFloor:
+		if s.LossFloor == 0 {
+			return unknown
+		}
+		return fmt.Sprintf("%.3f", s.LossFloor)
+	case controls.ReadNLL:
+		if s.NLLPoints == 0 {
+			return unknown
+		}
+		return fmt.Sprintf("%.3f (%s)", s.NLL, Thousands(s.NLLPoints))
+	case controls.ReadEntropy:
+		if !s.EntropyKnown {
+			return unknown
+		}
+		return fmt.Sprintf("%.3f", s.Entropy)
 	case controls.ReadW2:
 		return distance(s.W2, s.W2Draws, s.Points)
 	case controls.ReadFloor:
@@ -70,6 +90,14 @@ func (l *Lab) Value(id string) string {
 		}
 		return Thousands(int(v))
 	case controls.Time, controls.Softness:
+		return fmt.Sprintf("%.2f", v)
+	case controls.Noisiness:
+		switch l.settings.Noise {
+		case 0:
+			return "0 · ODE"
+		case engine.Reverse:
+			return "its own"
+		}
 		return fmt.Sprintf("%.2f", v)
 	}
 	s := strconv.FormatFloat(v, 'f', -1, 64)
@@ -105,9 +133,61 @@ func (l *Lab) Summary(group string) string {
 		if n := l.cloud.Count; n > 0 && n < l.settings.Particles {
 			return fmt.Sprintf("%s of %s particles so far", Thousands(n), Thousands(l.settings.Particles))
 		}
-		return fmt.Sprintf("%s · %d steps", l.settings.Solver, l.settings.Steps)
+		return l.how()
+	case "path":
+		var names []string
+		for _, id := range []string{controls.Scheduler, controls.Coupling} {
+			if line := l.line(id); line != nil && line.Name != "independent" {
+				names = append(names, line.Title)
+			}
+		}
+		return strings.Join(names, " · ")
+	case "layers":
+		return l.shows()
 	}
 	return ""
+}
+
+// how says in a few words how particles are sampled.
+func (l *Lab) how() string {
+	s := l.settings
+	text := s.Solver
+	if !s.Adaptive() {
+		steps := s.Steps
+		if n := strings.Count(s.Grid, ","); n > 0 {
+			steps = n
+		}
+		text += fmt.Sprintf(" · %d steps", steps)
+	}
+	switch {
+	case s.Noise > 0:
+		text += fmt.Sprintf(" · g = %g", s.Noise)
+	case s.Noise == engine.Reverse:
+		text += " · reverse diffusion"
+	}
+	return text
+}
+
+// shows lists the layers that are on.
+func (l *Lab) shows() string {
+	var names []string
+	for _, c := range controls.All() {
+		if c.Group == "layers" && c.Kind == controls.Check && l.showing(c.ID) {
+			names = append(names, strings.ToLower(c.Label))
+		}
+	}
+	if len(names) == 0 {
+		return "nothing"
+	}
+	return strings.Join(names, ", ")
+}
+
+// Start names what the flow starts from, for the beginning of the time line.
+func (l *Lab) Start() string {
+	if l.settings.Source == "" {
+		return "noise"
+	}
+	return "source"
 }
 
 // Doing says in a few words what the engine is about.

@@ -9,7 +9,8 @@ import (
 
 func TestReadings(t *testing.T) {
 	full := engine.Snapshot{Training: true, Step: 12345, Seconds: 4.26, StepsPerSecond: 3456.7, Loss: 0.71249,
-		Parameters: 9986, W2: 0.1234, Floor: 0.1, W2Draws: 4, FloorDraws: 3, Points: 2000}
+		Parameters: 9986, W2: 0.1234, Floor: 0.1, W2Draws: 4, FloorDraws: 3, Points: 2000,
+		NFE: 16, LossFloor: 0.6512, NLL: 3.72149, NLLPoints: 512, Entropy: -0.5, EntropyKnown: true}
 	for _, row := range []struct {
 		id   string
 		turn func(s *engine.Snapshot)
@@ -23,6 +24,13 @@ func TestReadings(t *testing.T) {
 		{controls.ReadRate, nil, "3,457"},
 		{controls.ReadRate, func(s *engine.Snapshot) { s.Training = false }, unknown},
 		{controls.ReadNFE, nil, "16"},
+		{controls.ReadNFE, func(s *engine.Snapshot) { s.NFE = 0 }, unknown},
+		{controls.ReadLossFloor, nil, "0.651"},
+		{controls.ReadLossFloor, func(s *engine.Snapshot) { s.LossFloor = 0 }, unknown},
+		{controls.ReadNLL, nil, "3.721 (512)"},
+		{controls.ReadNLL, func(s *engine.Snapshot) { s.NLLPoints = 0 }, unknown},
+		{controls.ReadEntropy, nil, "-0.500"},
+		{controls.ReadEntropy, func(s *engine.Snapshot) { s.EntropyKnown = false }, unknown},
 		{controls.ReadStep, nil, "12,345"},
 		{controls.ReadLoss, nil, "0.712"},
 		{controls.ReadLoss, func(s *engine.Snapshot) { s.Step, s.Loss = 0, 0 }, unknown},

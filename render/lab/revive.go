@@ -24,7 +24,10 @@ func (l *Lab) keep(dt time.Duration) {
 // last model that was kept, and says so.
 func (l *Lab) Revive() {
 	kept := l.kept
-	l.send(engine.Command{Op: engine.OpConfigure, Settings: l.settings})
+	if l.settings.Source == engine.Kept {
+		l.send(engine.Command{Op: engine.OpSource, Target: l.source.target(false)})
+	}
+	l.send(engine.Command{Op: engine.OpConfigure, Settings: l.settings, On: true})
 	if s := l.drawing.current; !s.empty() {
 		l.send(engine.Command{Op: engine.OpTarget, Target: s.target(true)})
 		if kept != nil {
@@ -34,6 +37,8 @@ func (l *Lab) Revive() {
 	}
 	l.send(engine.Command{Op: engine.OpTrain, On: l.training && !l.drawing.current.empty()})
 	l.send(engine.Command{Op: engine.OpVisible, On: l.visible})
+	l.layers.asked = nil
+	l.askLayers()
 	if kept != nil {
 		l.Say("The engine had stopped. It was started again and goes on from a model at most ten seconds old.", false)
 	} else {

@@ -9,7 +9,7 @@ import (
 	"inkflow/render/controls"
 )
 
-// Number returns what a Range, Number or Toggle control stands at.
+// Number returns what a Range, Number, Toggle or Check control stands at.
 func (l *Lab) Number(id string) float64 {
 	switch id {
 	case controls.BrushSize:
@@ -28,23 +28,39 @@ func (l *Lab) Number(id string) float64 {
 		return number(l.flow.playing)
 	case controls.Time:
 		return l.flow.t
+	case controls.Tolerance:
+		return l.settings.Tolerance
+	case controls.Noisiness:
+		return max(l.settings.Noise, 0)
+	case controls.Reverse:
+		return number(l.settings.Noise == engine.Reverse)
+	case controls.Corrector:
+		return float64(l.settings.Corrector)
+	}
+	switch c := controls.Find(id); {
+	case c == nil:
+	case c.Parameter > 0:
+		return l.parameter(c)
+	case c.Kind == controls.Check:
+		return number(l.showing(id))
 	}
 	return 0
 }
 
-// SetNumber turns a Range, Number or Toggle control. Values out of range are
-// brought into it.
+// SetNumber turns a Range, Number, Toggle or Check control. Values out of
+// range are brought into it.
 func (l *Lab) SetNumber(id string, v float64) {
 	c := controls.Find(id)
 	if c == nil {
 		return
 	}
-	if c.Kind == controls.Toggle {
+	if c.Kind == controls.Toggle || c.Kind == controls.Check {
 		v = number(v != 0)
 	} else {
 		v = c.Clamp(v)
 	}
 	l.revision++
+	s := l.settings
 	switch id {
 	case controls.BrushSize:
 		l.brush = v
@@ -53,27 +69,36 @@ func (l *Lab) SetNumber(id string, v float64) {
 	case controls.Train:
 		l.setTraining(v != 0)
 	case controls.Seed:
-		l.configure(func(s *engine.Settings) { s.Seed = uint64(v) })
-		l.send(engine.Command{Op: engine.OpReset})
+		s.Seed = uint64(v)
+		l.configure(s, true) // the same seed starts afresh all the same
+		return
 	case controls.Steps:
-		l.configure(func(s *engine.Settings) { s.Steps = int(v) })
+		s.Steps = int(v)
 	case controls.Particles:
-		l.configure(func(s *engine.Settings) { s.Particles = int(v) })
+		s.Particles = int(v)
+	case controls.Tolerance:
+		s.Tolerance = v
+	case controls.Noisiness:
+		s.Noise = round(v, 2)
+	case controls.Reverse:
+		s.Noise = -v
+	case controls.Corrector:
+		s.Corrector = int(v)
 	case controls.Play:
 		l.flow.play(v != 0)
 	case controls.Time:
 		l.flow.scrub(v)
-	}
-}
-
-func (l *Lab) configure(f func(*engine.Settings)) {
-	s := l.settings
-	f(&s)
-	if s == l.settings {
+	default:
+		if c.Parameter > 0 {
+			l.setParameter(c, v)
+		} else if c.Kind == controls.Check {
+			l.setShowing(id, v != 0)
+		}
 		return
 	}
-	l.settings = s
-	l.send(engine.Command{Op: engine.OpConfigure, Settings: s})
+	if s.Validate() == nil {
+		l.apply(s)
+	}
 }
 
 func (l *Lab) setTraining(on bool) {
@@ -97,12 +122,13 @@ func (l *Lab) Text(id string) string {
 		return l.drawing.current.preset
 	case controls.Word:
 		return l.drawing.current.word
-	case controls.Solver:
-		return l.settings.Solver
+	case controls.GridTimes:
+		return strings.ReplaceAll(l.gridTimes, ",", ", ")
 	case controls.Speed:
 		return strconv.FormatFloat(l.flow.speed, 'g', -1, 64)
 	}
-	return ""
+	v, _ := l.choice(id)
+	return v
 }
 
 // SetText turns a Select, Choice or Text control. The error says what is
@@ -112,8 +138,11 @@ func (l *Lab) SetText(id, v string) error {
 	if c == nil {
 		return fmt.Errorf("there is no control %q", id)
 	}
-	if (c.Kind == controls.Select || c.Kind == controls.Choice) && !c.Has(v) && id != controls.Preset {
+	if (c.Kind == controls.Select || c.Kind == controls.Choice) && !c.Has(v) && id != controls.Preset && id != controls.Source {
 		return fmt.Errorf("%s has no choice %q", c.Label, v)
+	}
+	if c.Kind != controls.Select && c.Kind != controls.Choice && c.Kind != controls.Text {
+		return fmt.Errorf("%s is not turned by a word", c.Label)
 	}
 	l.revision++
 	switch id {
@@ -134,10 +163,12 @@ func (l *Lab) SetText(id, v string) error {
 		}
 		_, err = l.change(state{grid: g, word: strings.TrimSpace(v)}, true)
 		return err
-	case controls.Solver:
-		l.configure(func(s *engine.Settings) { s.Solver = v })
+	case controls.GridTimes:
+		return l.setGridTimes(v)
 	case controls.Speed:
 		l.flow.speed, _ = strconv.ParseFloat(v, 64)
+	default:
+		return l.choose(id, v)
 	}
 	return nil
 }
@@ -156,6 +187,8 @@ func (l *Lab) Press(id string) {
 		l.showOrSay(false)
 	case controls.Reset:
 		l.send(engine.Command{Op: engine.OpReset})
+	case controls.Keep:
+		l.keepSource()
 	case controls.SaveModel:
 		l.asked = true
 		l.send(engine.Command{Op: engine.OpSave})
@@ -181,23 +214,6 @@ func (l *Lab) showOrSay(fresh bool) {
 	if _, err := l.show(fresh); err != nil {
 		l.Say(Sentence(err), true)
 	}
-}
-
-// Enabled reports whether a control can be used now.
-func (l *Lab) Enabled(id string) bool {
-	switch id {
-	case controls.Undo:
-		return len(l.drawing.past) > 0
-	case controls.Redo:
-		return len(l.drawing.future) > 0
-	case controls.Clear:
-		return !l.drawing.current.empty()
-	case controls.Train, controls.Reset:
-		return !l.drawing.current.empty()
-	case controls.SaveModel:
-		return l.snap.Step > 0
-	}
-	return true
 }
 
 func number(b bool) float64 {

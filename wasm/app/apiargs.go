@@ -51,13 +51,16 @@ func commandOf(l *lab.Lab, args []js.Value) (engine.Command, error) {
 	case engine.OpTrain, engine.OpVisible:
 		c.On = r.bool("on", true)
 	case engine.OpConfigure:
-		c.Settings = engine.Settings{
-			Seed:      uint64(r.whole("seed", l.Number(controls.Seed), 0, 1<<32-1)),
-			Solver:    r.text("solver", l.Text(controls.Solver)),
-			Steps:     int(r.whole("steps", l.Number(controls.Steps), 1, engine.MaxSteps)),
-			Particles: int(r.whole("particles", l.Number(controls.Particles), engine.MinParticles, engine.MaxParticles)),
+		c.Settings = r.settings(l.Settings())
+	case engine.OpShow:
+		for _, name := range r.texts("layers") {
+			k, err := engine.ParseKind(name)
+			if err != nil {
+				return c, err
+			}
+			c.Layers = append(c.Layers, engine.Layer{Kind: k, Cell: 1, W: 1, H: 1})
 		}
-	case engine.OpTarget:
+	case engine.OpTarget, engine.OpSource:
 		c.Target = engine.Target{Fresh: r.bool("fresh", true), Preset: r.text("preset", "")}
 		if c.Target.Preset == "" {
 			if r.err == nil && (r.object.IsUndefined() || r.object.Get("ink").IsUndefined()) {
@@ -98,7 +101,7 @@ func setControl(l *lab.Lab, c *controls.Control, args []js.Value) error {
 		if value.Type() == js.TypeString {
 			return l.SetText(c.ID, value.String())
 		}
-	case controls.Toggle:
+	case controls.Toggle, controls.Check:
 		if value.Type() == js.TypeBoolean {
 			v := 0.0
 			if value.Bool() {
@@ -118,11 +121,14 @@ func setControl(l *lab.Lab, c *controls.Control, args []js.Value) error {
 
 // fieldsOf are the names that command takes beside each operation.
 var fieldsOf = map[engine.Op][]string{
-	engine.OpTarget:    {"preset", "w", "h", "x0", "y0", "cell", "ink", "fresh"},
-	engine.OpConfigure: {"solver", "steps", "particles", "seed"},
-	engine.OpTrain:     {"on"},
-	engine.OpVisible:   {"on"},
-	engine.OpLoad:      {"model"},
+	engine.OpTarget: {"preset", "w", "h", "x0", "y0", "cell", "ink", "fresh"},
+	engine.OpConfigure: {"scheduler", "predict", "coupling", "source", "seed", "weight", "times",
+		"solver", "steps", "grid", "tolerance", "noise", "corrector", "along", "particles"},
+	engine.OpSource:  {"preset", "w", "h", "x0", "y0", "cell", "ink"},
+	engine.OpShow:    {"layers"},
+	engine.OpTrain:   {"on"},
+	engine.OpVisible: {"on"},
+	engine.OpLoad:    {"model"},
 }
 
 // unknown finds a field that the operation does not take.
@@ -176,6 +182,46 @@ func (r *reader) number(name string, def float64) float64 {
 		return v.Float()
 	}
 	return def
+}
+
+// settings reads the fields of configure; what is left out stays as it is.
+func (r *reader) settings(s engine.Settings) engine.Settings {
+	for _, f := range []struct {
+		name string
+		text *string
+	}{
+		{"scheduler", &s.Scheduler}, {"predict", &s.Predict}, {"coupling", &s.Coupling}, {"source", &s.Source},
+		{"weight", &s.Weight}, {"times", &s.Times}, {"solver", &s.Solver}, {"grid", &s.Grid}, {"along", &s.Along},
+	} {
+		*f.text = r.text(f.name, *f.text)
+	}
+	s.Seed = uint64(r.whole("seed", float64(s.Seed), 0, 1<<32-1))
+	s.Steps = int(r.whole("steps", float64(s.Steps), 1, engine.MaxSteps))
+	s.Tolerance = r.number("tolerance", s.Tolerance)
+	s.Noise = r.number("noise", s.Noise)
+	s.Corrector = int(r.whole("corrector", float64(s.Corrector), 0, engine.MaxCorrector))
+	s.Particles = int(r.whole("particles", float64(s.Particles), engine.MinParticles, engine.MaxParticles))
+	return s
+}
+
+// texts reads a list of a few words.
+func (r *reader) texts(name string) []string {
+	v, ok := r.get(name, js.TypeObject)
+	if !ok || v.Get("length").Type() != js.TypeNumber || v.Length() > 20 {
+		if r.err == nil {
+			r.err = fmt.Errorf("%s is a list of words", name)
+		}
+		return nil
+	}
+	var list []string
+	for i := range v.Length() {
+		if v.Index(i).Type() != js.TypeString {
+			r.err = fmt.Errorf("%s is a list of words", name)
+			return nil
+		}
+		list = append(list, v.Index(i).String())
+	}
+	return list
 }
 
 // whole reads an integer. Out of range it is a fault, unless it was left out.

@@ -7,12 +7,11 @@ import (
 	"syscall/js"
 
 	"inkflow/render/controls"
-	"inkflow/render/lab"
 )
 
 // build makes the elements of a control and wires them to the laboratory.
 func (p *panel) build(r *row, groups map[string]js.Value) {
-	r.slider = js.Undefined()
+	r.slider, r.place = js.Undefined(), js.Undefined()
 	c := r.c
 	switch c.Place {
 	case controls.Bar:
@@ -56,7 +55,7 @@ func (p *panel) buildTimeline(r *row) {
 		r.input = p.rangeInput(r.c, track)
 		r.input.Call("setAttribute", "aria-label", r.c.Label)
 		ends := create(track, "div", "ends")
-		create(ends, "span", "").Set("textContent", "noise · t = 0")
+		p.start = &shown{e: create(ends, "span", "")}
 		r.output = &shown{e: create(ends, "output", "")}
 		create(ends, "span", "").Set("textContent", "drawing · t = 1")
 		listen(r.input, "input", func(js.Value) { p.lab.SetNumber(r.c.ID, p.valueOf(r.input)) })
@@ -68,6 +67,7 @@ func (p *panel) buildPanel(r *row, rows js.Value) {
 	switch c.Kind {
 	case controls.Choice:
 		p.choice(r, rows, "choice tiles")
+		r.place = r.input
 		return
 	case controls.Button, controls.Toggle:
 		pair := rows.Get("lastElementChild")
@@ -75,10 +75,19 @@ func (p *panel) buildPanel(r *row, rows js.Value) {
 			pair = create(rows, "div", "pair")
 		}
 		p.button(r, pair)
+		r.place = r.input
+		return
+	case controls.Chart:
+		r.input = js.Undefined()
+		r.chart = newChart(c, rows)
+		r.place = r.chart.picture.Call("closest", "figure")
+		return
+	case controls.Check:
+		p.check(r, rows)
 		return
 	}
 	line := create(rows, "div", "row")
-	line.Set("title", c.Hint)
+	r.place = line
 	label := create(line, "label", "")
 	label.Set("textContent", c.Label)
 	if c.Symbol != "" {
@@ -99,15 +108,17 @@ func (p *panel) buildPanel(r *row, rows js.Value) {
 		}
 		r.input = p.rangeInput(c, line)
 		r.output = &shown{e: create(line, "output", "")}
-		listen(r.input, "input", func(js.Value) { p.lab.SetNumber(c.ID, p.valueOf(r.input)) })
+		p.listenRange(r)
 	case controls.Number:
 		r.input = p.numberInput(r, line)
 	case controls.Select:
 		r.input = create(line, "select", "")
+		r.options = map[string]js.Value{}
 		for _, o := range c.Options {
 			e := create(r.input, "option", "")
 			e.Set("value", o.Value)
 			e.Set("textContent", o.Label)
+			r.options[o.Value] = e
 		}
 		listen(r.input, "change", func(js.Value) { p.choose(c.ID, r.input.Get("value").String()) })
 	case controls.Text:
@@ -125,91 +136,10 @@ func (p *panel) buildPanel(r *row, rows js.Value) {
 		p.fileInput(r, line)
 	}
 	r.input.Set("id", c.ID)
+	if c.Kind == controls.Range || c.Kind == controls.Select {
+		r.tells = p.tells(r, line)
+	}
 }
-
-// sliderAndField puts a slider that moves by ratios beside a field that takes
-// the exact number.
-func (p *panel) sliderAndField(r *row, line js.Value) {
-	c := r.c
-	r.slider = create(line, "input", "")
-	r.slider.Set("type", "range")
-	r.slider.Set("id", c.ID+"-slider")
-	r.slider.Set("min", 0)
-	r.slider.Set("max", sliderSteps)
-	r.slider.Call("setAttribute", "aria-label", c.Label)
-	r.input = p.numberInput(r, line)
-	r.input.Get("classList").Call("add", "short")
-	listen(r.slider, "input", func(js.Value) {
-		v := fromSlider(c, p.valueOf(r.slider))
-		r.input.Set("value", v)
-		if !c.OnRelease {
-			p.lab.SetNumber(c.ID, v)
-		}
-	})
-	listen(r.slider, "change", func(js.Value) { p.lab.SetNumber(c.ID, fromSlider(c, p.valueOf(r.slider))) })
-}
-
-func (p *panel) rangeInput(c *controls.Control, parent js.Value) js.Value {
-	e := create(parent, "input", "")
-	e.Set("type", "range")
-	e.Set("id", c.ID)
-	e.Set("min", c.Min)
-	e.Set("max", c.Max)
-	e.Set("step", c.Step)
-	e.Set("title", c.Hint)
-	return e
-}
-
-func (p *panel) numberInput(r *row, parent js.Value) js.Value {
-	c := r.c
-	e := create(parent, "input", "")
-	e.Set("type", "number")
-	e.Set("id", c.ID)
-	e.Set("min", c.Min)
-	e.Set("max", c.Max)
-	e.Set("inputMode", "numeric")
-	listen(e, "change", func(js.Value) {
-		r.last = "\x00" // what was typed may be out of range: show what was taken
-		if v := p.valueOf(e); v == v {
-			p.lab.SetNumber(c.ID, v)
-		}
-	})
-	return e
-}
-
-func (p *panel) fileInput(r *row, line js.Value) {
-	c := r.c
-	box := create(line, "div", "file")
-	r.input = create(box, "input", "")
-	r.input.Set("type", "file")
-	r.input.Set("accept", c.Accept)
-	face := create(box, "div", "button")
-	face.Set("textContent", "Choose a file")
-	face.Call("setAttribute", "aria-hidden", "true")
-	listen(r.input, "change", func(js.Value) {
-		files := r.input.Get("files")
-		if files.Length() == 0 {
-			return
-		}
-		file := files.Index(0)
-		name := file.Get("name").String()
-		if file.Get("size").Float() > maxFile {
-			p.lab.Say("The file "+name+" is larger than 64 MiB, the most that is read.", true)
-			return
-		}
-		readFile(file, func(b []byte) {
-			if err := p.lab.Open(c.ID, name, b); err != nil {
-				p.lab.Say(lab.Sentence(err), true)
-			}
-			r.input.Set("value", "")
-		}, func(why string) {
-			p.lab.Say("The file "+name+" cannot be read: "+why, true)
-		})
-	})
-}
-
-// maxFile is the size of the largest file that is read into memory at all.
-const maxFile = 64 << 20
 
 func (p *panel) button(r *row, parent js.Value) {
 	c := r.c

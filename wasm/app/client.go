@@ -3,6 +3,7 @@
 package main
 
 import (
+	"slices"
 	"syscall/js"
 	"time"
 
@@ -18,7 +19,8 @@ type workerClient struct {
 	host   js.Value // the boot script's handle of the Worker
 	gate   engine.Gate
 	latest js.Value // the snapshot on hand, as bytes, or undefined
-	buffer []byte
+	buffer []byte   // of the last command
+	taken  []byte   // of the last snapshot
 	closed bool
 
 	heard   time.Time   // the last message
@@ -27,6 +29,7 @@ type workerClient struct {
 	dead    string      // why the Worker is to be replaced, or empty
 	revived func()      // a new Worker is in place and knows nothing
 	lost    func(why string)
+	timings []timing
 }
 
 var _ engine.Client = (*workerClient)(nil)
@@ -64,6 +67,8 @@ func (c *workerClient) receive(m js.Value) {
 		c.latest = m.Get("bytes")
 	case "alive":
 		c.heard = time.Now()
+	case "evaluated":
+		c.timed(m.Get("milliseconds"))
 	case "dead", "fault":
 		c.dead = m.Get("text").String()
 	}
@@ -101,6 +106,7 @@ func (c *workerClient) watch() {
 	}
 	c.starts = append(c.starts, now)
 	c.latest = js.Undefined()
+	c.untimed("The engine was started again: " + why + ".")
 	c.heard = now.Add(patience)
 	c.host.Call("restart")
 	c.revived()
@@ -130,10 +136,11 @@ func (c *workerClient) Poll() *engine.Snapshot {
 	if c.closed || c.latest.IsUndefined() {
 		return nil
 	}
-	b := fromJS(c.latest)
+	c.taken = slices.Grow(c.taken[:0], c.latest.Length())
+	c.taken = c.taken[:js.CopyBytesToGo(c.taken[:cap(c.taken)], c.latest)]
 	c.latest = js.Undefined()
 	c.post(map[string]any{"op": "taken"})
-	s, err := engine.DecodeSnapshot(b)
+	s, err := engine.DecodeSnapshot(c.taken)
 	if err != nil {
 		c.dead = err.Error()
 		return nil
@@ -148,6 +155,7 @@ func (c *workerClient) Poll() *engine.Snapshot {
 func (c *workerClient) Close() error {
 	if !c.closed {
 		c.closed = true
+		c.untimed("The engine has stopped.")
 		c.host.Get("worker").Call("terminate")
 	}
 	return nil

@@ -37,6 +37,7 @@ func main() {
 	listenVisible(l)
 	l.OnSaved(func(b []byte) { download("inkflow.safetensors", b) })
 	publish(stage)
+	publishTimings(client)
 
 	ebiten.SetRunnableOnUnfocused(true)
 	ebiten.SetTPS(ebiten.SyncWithFPS)

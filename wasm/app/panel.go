@@ -3,13 +3,11 @@
 package main
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"syscall/js"
 	"time"
 
-	"inkflow/render"
 	"inkflow/render/controls"
 	"inkflow/render/lab"
 )
@@ -21,11 +19,15 @@ type panel struct {
 	rows      []*row
 	summaries map[string]*shown // by group
 	notice    *shown
+	start     *shown // the beginning of the time line
 	invite    *shown
 	revision  int
 	night     bool
 	themed    bool      // night has been put on the page
 	next      time.Time // of a full sync
+	legend    js.Value  // of the exact answer's colour
+	exact     bool      // it is on show
+	choices   int       // of the laboratory, when the menus were last looked at
 	tiles     []tile
 	unpainted int // how many of them wait for their picture
 	frames    int
@@ -38,9 +40,14 @@ type row struct {
 	slider  js.Value            // beside a number field, or undefined
 	output  *shown              // the value with its unit, or nil
 	label   *shown              // of a button whose label changes, or nil
-	options map[string]js.Value // radio buttons by value
+	options map[string]js.Value // radio buttons, or lines of a menu, by value
+	place   js.Value            // the whole row, where it may come and go
+	tells   *shown              // the line under it that explains, or nil
+	chart   *chart              // of a Chart
+	hint    string              // on show
 	last    string              // value on show
 	enabled bool
+	hidden  bool
 }
 
 // shown is a text on the page that is only written when it changes.
@@ -57,7 +64,7 @@ func (s *shown) set(text string) {
 }
 
 func newPanel(l *lab.Lab) *panel {
-	p := &panel{lab: l, summaries: map[string]*shown{}, revision: -1,
+	p := &panel{lab: l, summaries: map[string]*shown{}, revision: -1, choices: -1,
 		notice: &shown{e: element("notice")}, invite: &shown{e: element("invitation")}}
 	groups := map[string]js.Value{}
 	for _, g := range controls.Groups() {
@@ -89,128 +96,6 @@ func (p *panel) group(g controls.Group) js.Value {
 	create(s, "h2", "").Set("textContent", g.Question)
 	p.summaries[g.ID] = &shown{e: create(s, "output", "")}
 	return create(d, "div", "rows")
-}
-
-// sync shows what has changed: the flow's time every frame, the rest a few
-// times a second.
-func (p *panel) sync() {
-	p.syncTime()
-	p.paintTile()
-	now := time.Now()
-	if p.lab.Revision() == p.revision && now.Before(p.next) {
-		return
-	}
-	if p.lab.Revision() != p.revision && now.Before(p.next.Add(-200*time.Millisecond)) {
-		return // changed again within 50 ms
-	}
-	p.revision, p.next = p.lab.Revision(), now.Add(250*time.Millisecond)
-	p.syncTheme()
-	for _, r := range p.rows {
-		if r.c.ID != controls.Time {
-			p.syncRow(r)
-		}
-	}
-	for id, s := range p.summaries {
-		s.set(p.lab.Summary(id))
-	}
-	n := p.lab.Notice()
-	if n.Text != p.notice.text {
-		p.notice.e.Get("classList").Call("toggle", "fault", n.Fault)
-		p.notice.e.Set("hidden", n.Text == "")
-		p.notice.set(n.Text)
-	}
-	if text := p.lab.Invitation(); text == "" {
-		p.invite.e.Get("classList").Call("add", "gone")
-	} else {
-		p.invite.e.Get("classList").Call("remove", "gone")
-		p.invite.set(text)
-	}
-}
-
-func (p *panel) syncTime() {
-	for _, r := range p.rows {
-		if r.c.ID != controls.Time {
-			continue
-		}
-		if v := strconv.FormatFloat(p.lab.Time(), 'f', 3, 64); v != r.last {
-			r.last = v
-			r.input.Set("value", v)
-			r.output.set("t = " + v[:4])
-		}
-	}
-}
-
-func (p *panel) syncTheme() {
-	if night := p.lab.Night(); night != p.night || !p.themed {
-		p.night, p.themed = night, true
-		document.Get("documentElement").Get("dataset").Set("theme", p.lab.Text(controls.Theme))
-		colour := render.Day.Paper
-		if night {
-			colour = render.Night.Paper
-		}
-		query("meta[name=theme-color]").Set("content", fmt.Sprintf("#%02x%02x%02x", colour.R, colour.G, colour.B))
-		p.unpainted = len(p.tiles)
-	}
-}
-
-func (p *panel) syncRow(r *row) {
-	l, c := p.lab, r.c
-	if on := l.Enabled(c.ID); on != r.enabled && !r.input.IsUndefined() {
-		r.enabled = on
-		r.input.Set("disabled", !on)
-	}
-	switch c.Kind {
-	case controls.Reading:
-		r.output.set(l.Reading(c.ID))
-	case controls.Toggle:
-		on := l.Number(c.ID) != 0
-		if v := strconv.FormatBool(on); v != r.last {
-			r.last = v
-			p.face(r, on)
-		}
-	case controls.Choice:
-		if v := l.Text(c.ID); v != r.last {
-			r.last = v
-			for value, e := range r.options {
-				e.Set("checked", value == v)
-			}
-		}
-	case controls.Select, controls.Text:
-		if v := l.Text(c.ID); v != r.last {
-			r.last = v
-			r.input.Set("value", v)
-		}
-	case controls.Range, controls.Number:
-		if v := strconv.FormatFloat(l.Number(c.ID), 'f', -1, 64); v != r.last {
-			r.last = v
-			r.input.Set("value", v)
-			if !r.slider.IsUndefined() {
-				r.slider.Set("value", toSlider(c, l.Number(c.ID)))
-				r.slider.Call("setAttribute", "aria-valuetext", l.Value(c.ID))
-			}
-			r.output.set(l.Value(c.ID))
-		}
-	}
-}
-
-// face gives a button that stays down the look of what pressing it will do.
-func (p *panel) face(r *row, on bool) {
-	switch r.c.ID {
-	case controls.Play:
-		name := "play"
-		label := "Play"
-		if on {
-			name, label = "pause", "Pause"
-		}
-		r.input.Call("replaceChildren", icon(controls.Icon(name)))
-		r.input.Call("setAttribute", "aria-label", label)
-	case controls.Train:
-		if on {
-			r.label.set("Pause training")
-		} else {
-			r.label.set("Train")
-		}
-	}
 }
 
 // press presses a button by its shortcut.
