@@ -11,7 +11,11 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Packages that need neither a display nor a browser.
 QUIET_PACKAGES := ./core/... ./internal/... ./cmd/... ./render/controls/... ./render/lab/...
 
-.PHONY: help run build site desktop test test-short bench bench-speed fuzz lint clean
+# Tests of core/engine/run in which goroutines meet. All others are of a runner that
+# belongs to one, and take six minutes more under the race detector: make race.
+CONCURRENT := Local|Team|Pool|Loan|Helper|Clock
+
+.PHONY: help run build site desktop test test-short race bench bench-speed fuzz lint clean
 .DEFAULT_GOAL := help
 
 help: ## list what there is
@@ -45,7 +49,7 @@ test: ## everything that shows that it works, browser and window included
 	@.ci/stage plain env GOEXPERIMENT= sh -c 'go build ./... && go test ./core/nn/... ./core/cfm/...'
 	@.ci/stage widths .ci/widths ./core/nn/...
 	@.ci/stage wasm env GOOS=js GOARCH=wasm sh -c 'go test -exec "$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./core/nn/... ./core/model/... ./core/ode/... ./core/path ./core/exact && go test -run After200 -exec "$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./core/cfm'
-	@.ci/stage race env CGO_ENABLED=1 go test -race -timeout 15m ./core/...
+	@.ci/stage race env CGO_ENABLED=1 sh -c 'go test -race -timeout 15m $$(go list ./core/... | grep -v engine/run) && go test -race -timeout 15m -run "$(CONCURRENT)" ./core/engine/run'
 	@.ci/stage window go test -tags e2e -count=1 -timeout 10m ./e2e/desktop
 	@.ci/stage browser go test -tags e2e -count=1 -timeout 15m ./e2e
 	@.ci/stage fuzz go test ./core/model -run '^$$' -fuzz '^FuzzRead$$' -fuzztime 10s
@@ -55,6 +59,9 @@ test-short: ## the tests of a minute or two: no browser, no window, no race dete
 	@.ci/stage format .ci/format
 	@.ci/stage vet go vet $(QUIET_PACKAGES)
 	@.ci/stage unit go test $(QUIET_PACKAGES)
+
+race: ## everything in core/ under the race detector
+	@CGO_ENABLED=1 go test -race -timeout 30m ./core/...
 
 bench: ## time what matters (BENCH=regexp picks)
 	@go test -run '^$$' -bench '$(BENCH)' -benchmem ./core/...

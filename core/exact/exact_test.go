@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"inkflow/core/density"
+	"inkflow/core/internal/race"
 	"inkflow/core/path"
 )
 
@@ -190,7 +191,7 @@ func TestAllocatesNothing(t *testing.T) {
 			f.Divergence(x, 0.9)
 			f.LogDensity(x, 1)
 		})
-		if n != 0 && !watched {
+		if n != 0 && !race.Enabled {
 			t.Errorf("%s: %v allocations", name, n)
 		}
 	}
