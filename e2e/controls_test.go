@@ -11,7 +11,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// Every control of the list has an element of that id and does what
+// Every control has an element of that id and does what
 // its label says, worked by real clicks and keys.
 func TestControls(t *testing.T) {
 	p := open(t, setting{})

@@ -28,7 +28,7 @@ func draws(t *testing.T, name string, n int) (x, y []float32) {
 }
 
 // The mean and covariance of each definition, worked out by hand from the
-// formulas of the design table, not from the code.
+// formulas of the table, not from the code.
 func TestPresetMoments(t *testing.T) {
 	const pi = math.Pi
 	arcY := 5.0/8 - 1/pi // mean square of y over the arcs of make_moons

@@ -125,8 +125,19 @@ func (m *Model) check(p *Plan) error {
 		return errors.New("the solver " + name + " needs the noise that is expected at a point: " + why + "; choose a solver like midpoint or dopri5")
 	case m.Bridge && p.Along != nil && p.Along != m.Path:
 		return errors.New("this model was trained on Brownian bridges and has no other scheduler than its own; sample it along " + m.Path.Name())
+	case p.Along != nil && p.Along != m.Path && !beginsAtSource(p.Along):
+		return errors.New("the scheduler " + p.Along.Name() + " does not begin at the points that this model's pairs begin at, but spreads or blurs them; sample it along one that does, like condot or cosine")
 	}
 	return nil
+}
+
+// beginsAtSource reports whether X_0 on the path is the source itself, to within
+// what VP with its usual limits leaves of the data. With Gaussian noise that knows
+// nothing of the data another beginning is a Gaussian of another width; with pairs
+// it is none that could be drawn.
+func beginsAtSource(s path.Scheduler) bool {
+	alpha, sigma, _, _ := s.Coefficients(0)
+	return alpha <= .01 && math.Abs(sigma-1) <= .01
 }
 
 const mostCorrector = 100

@@ -126,7 +126,7 @@ func inverse(t *testing.T, s Scheduler) {
 	}
 }
 
-// The rows of the design's table, worked out by hand at one time each, and the
+// The rows of the table, worked out by hand at one time each, and the
 // two ends.
 func TestCoefficients(t *testing.T) {
 	tests := []struct {

@@ -32,7 +32,7 @@ func (p VE) Name() string { return ve().name(p.Min, p.Max) }
 // Coefficients returns 1, σ, 0, −σ ln(Max/Min).
 func (p VE) Coefficients(t float64) (alpha, sigma, dAlpha, dSigma float64) {
 	span := math.Log(p.Max / p.Min)
-	sigma = p.Min * math.Exp(span*(1-t))
+	sigma = p.Max * math.Exp(-span*t)
 	return 1, sigma, 0, -sigma * span
 }
 

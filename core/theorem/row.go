@@ -9,8 +9,8 @@ type Row struct {
 
 	// Distance is ‖∇CFM − ∇FM‖/‖∇FM‖, the Euclidean norm over all weights, both
 	// gradients on the same n pairs: mean and standard error over the
-	// independent gradients. The norm below is taken of their mean, which has
-	// the least noise of its own. It falls like 1/√n.
+	// independent gradients. The norm below is that of the last row, of the mean
+	// of all gradients: it has the least noise of its own. It falls like 1/√n.
 	Distance Estimate
 
 	FM, CFM  Estimate // the losses

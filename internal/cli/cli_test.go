@@ -259,7 +259,7 @@ func TestEvalReports(t *testing.T) {
 	}
 }
 
-// What the issue of the command asks for: trained by default, a network's
+// Trained by default, a network's
 // samples cannot be told from moons.
 func TestDefaultTrainingReachesTheFloor(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "m")

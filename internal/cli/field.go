@@ -100,7 +100,8 @@ func (a *asking) run(ctx context.Context, s Streams) error {
 		}
 		ask = m.quantity(quantity, a.t)
 	}
-	if from, to := scheduler.Interval(); a.t > to || a.t < from && !a.exact {
+	// The closed form is finite wherever the path's derivatives are.
+	if from, to := scheduler.Interval(); a.t > to && (a.t == 1 || !a.exact) || a.t < from && !a.exact {
 		return usagef("--t is %g: the path %s is followed from %g to %g", a.t, scheduler.Name(), from, to)
 	}
 	out, err := createOutput(a.out, s.Out)

@@ -81,8 +81,12 @@ func (i *integration) plan() (flow.Plan, error) {
 		}
 	}
 	if i.grid != "" {
-		if _, err := flow.Grid(i.grid, i.steps, path.CondOT{}); err != nil {
-			return p, usagef("--grid: %v", err)
+		grid, err := flow.Grid(i.grid, i.steps, path.CondOT{})
+		if err != nil {
+			return p, usagef("--grid: %s", bare(err))
+		}
+		if grid[0] != 0 || grid[len(grid)-1] != 1 {
+			return p, usagef("--grid %s leaves out a part of the way: it begins at noise, 0, and ends at data, 1, like 0,0.2,1", i.grid)
 		}
 	}
 	return p, nil

@@ -39,6 +39,7 @@ func readQueries(name string, d int, stdin io.Reader) ([]float64, error) {
 
 func parseQueries(r io.Reader, d int) ([]float64, error) {
 	var x []float64
+	seen := false // a line that is not blank
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, 4096)
 	for number := 1; lines.Scan(); number++ {
@@ -50,7 +51,11 @@ func parseQueries(r io.Reader, d int) ([]float64, error) {
 		if len(fields) == 0 {
 			continue
 		}
-		before := len(x)
+		first := !seen
+		seen = true
+		if first && isHeader(fields) {
+			continue
+		}
 		var bad error
 		for _, f := range fields {
 			v, err := strconv.ParseFloat(f, 64)
@@ -61,8 +66,6 @@ func parseQueries(r io.Reader, d int) ([]float64, error) {
 			x = append(x, v)
 		}
 		switch {
-		case bad != nil && before == 0 && number == 1:
-			x = x[:0] // a header
 		case bad != nil:
 			return nil, bad
 		case len(fields) != d:
@@ -81,6 +84,17 @@ func parseQueries(r io.Reader, d int) ([]float64, error) {
 		return nil, errors.New("there are no points in it")
 	}
 	return x, nil
+}
+
+// isHeader reports whether a line holds names: not one of its fields is a number,
+// be it a number that is too large or none that one can use.
+func isHeader(fields []string) bool {
+	for _, f := range fields {
+		if _, err := strconv.ParseFloat(f, 64); err == nil || errors.Is(err, strconv.ErrRange) {
+			return false
+		}
+	}
+	return true
 }
 
 // appendNumbers adds a line of numbers to text, in the fewest digits that give

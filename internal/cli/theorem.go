@@ -107,7 +107,20 @@ func (p *proof) bound(target *closedTarget, mean func(rng *rand.Rand, n int) (va
 	return b
 }
 
+// MarshalJSON is null where there is no such number: points without width have no
+// density.
+func (b bound) MarshalJSON() ([]byte, error) {
+	if math.IsNaN(b.Value) || math.IsInf(b.Value, 0) {
+		return []byte("null"), nil
+	}
+	type plain bound
+	return json.Marshal(plain(b))
+}
+
 func (b bound) String() string {
+	if math.IsNaN(b.Value) || math.IsInf(b.Value, 0) {
+		return "none: it has points without width"
+	}
 	if b.Error == 0 {
 		return fmt.Sprintf("%.5f", b.Value)
 	}
