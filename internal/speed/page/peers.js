@@ -71,12 +71,12 @@ export async function train(name, batch) {
 }
 
 // trainer: whole steps, the batch made in JavaScript: noise, points, times (half
-// of them logit-normal), features, and the velocity in the network's units. Like
-// ours but for the moving average of the weights and the guard, which it is
-// spared.
+// of them logit-normal), features, the velocity in the network's units, and the
+// moving average of the weights. Like ours but for the guard, which it is spared.
 export async function trainer(name, batch, points) {
   const net = variables(name), adam = tf.train.adam(4e-3, 0.9, 0.99);
   const list = net.flatMap(({ w, b }) => [w, b]);
+  const average = list.map((v) => tf.variable(v));
   const m = points.length / 2;
   let mean = [0, 0], square = 0;
   for (let i = 0; i < 2 * m; i++) mean[i < m ? 0 : 1] += points[i] / m;
@@ -114,10 +114,11 @@ export async function trainer(name, batch, points) {
     tf.tidy(() => {
       const tx = tf.tensor2d(x, [batch, features]), ty = tf.tensor2d(y, [batch, 2]);
       adam.minimize(() => forward(net, tx).sub(ty).square().mean(), false, list);
+      average.forEach((a, k) => a.assign(a.add(list[k].sub(a).mul(0.001))));
     });
     return 1;
   };
-  const settle = () => list[0].data();
+  const settle = () => average[0].data();
   step();
   await settle();
   return repeat(step, settle);
